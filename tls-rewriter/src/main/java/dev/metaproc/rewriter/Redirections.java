@@ -1,0 +1,6 @@
+package dev.metaproc.rewriter;
+
+/** Placeholder. */
+public final class Redirections {
+  private Redirections() {}
+}
