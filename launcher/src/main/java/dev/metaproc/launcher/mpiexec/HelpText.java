@@ -24,7 +24,7 @@ final class HelpText {
         mpiexec -n 4 classes/                     a directory of classes or sources,
         mpiexec -n 4 Pi.java                      a source file,
         mpiexec -n 4 -cp classes Main             or a main class
-        mpiexec -n 1 Master : -n 3 Worker         several programs, ranks in this order
+        mpiexec -n 1 Master : -n 3 Worker         several programs, in this order
       """;
 
   private static final String TAIL =
