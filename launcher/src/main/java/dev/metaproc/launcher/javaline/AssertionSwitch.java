@@ -15,6 +15,11 @@ public record AssertionSwitch(boolean enabled, Scope scope, String name) {
     SYSTEM
   }
 
+  /** What {@code java} has after the colon; empty for all classes. */
+  public String target() {
+    return scope == Scope.PACKAGE ? name + "..." : name;
+  }
+
   static AssertionSwitch parse(boolean enabled, String target) {
     if (target.isEmpty()) {
       return new AssertionSwitch(enabled, Scope.ALL, "");
