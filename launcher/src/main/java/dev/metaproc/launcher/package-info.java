@@ -1,6 +1,6 @@
 /**
- * The commands a user types. Start at {@link dev.metaproc.launcher.Main}; each command has a package
- * of its own below.
+ * The commands a user types. Start at {@link dev.metaproc.launcher.Main}; each command has a
+ * package of its own below.
  */
 @NullMarked
 package dev.metaproc.launcher;

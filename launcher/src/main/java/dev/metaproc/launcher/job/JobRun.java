@@ -62,7 +62,11 @@ final class JobRun {
   }
 
   private static String others(int alive) {
-    return alive == 0 ? "" : "; ended the " + alive + " ranks still running";
+    return switch (alive) {
+      case 0 -> "";
+      case 1 -> "; ended the one rank still running";
+      default -> "; ended the " + alive + " ranks still running";
+    };
   }
 
   private static Duration limit(JobEnd end) {
@@ -101,8 +105,7 @@ final class JobRun {
   private void sayIgnored() {
     if (isVerbose()) {
       GlobalOptions options = line.options();
-      Stream<String> java =
-          line.segments().stream().flatMap(JobRun::ignoredJavaOptions).distinct();
+      Stream<String> java = line.segments().stream().flatMap(JobRun::ignoredJavaOptions).distinct();
       Stream.concat(options.ignored().stream(), java)
           .forEach(option -> streams.say("mpiexec: ignored option " + option));
     }

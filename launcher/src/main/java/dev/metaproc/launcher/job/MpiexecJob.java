@@ -50,7 +50,19 @@ final class MpiexecJob {
 
   private void watch(Rank rank, RankServices services) {
     ranks.add(rank);
-    rank.program().onExit().thenAccept(process -> ended(rank, services));
+    var _ =
+        rank.program()
+            .onExit()
+            .thenAccept(process -> ended(rank, services))
+            .exceptionally(this::hostFailed);
+  }
+
+  /** A failure of ours must end the job: nobody else will. */
+  private @Nullable Void hostFailed(Throwable failure) {
+    end.complete(
+        new JobEnd.Failed(
+            new LaunchException(LaunchException.Kind.HOST, "internal error: " + failure, failure)));
+    return null;
   }
 
   private void ended(Rank rank, RankServices services) {

@@ -54,7 +54,10 @@ final class RankStarter {
     } catch (OutOfMemoryError e) {
       throw new LaunchException(
           Kind.HOST,
-          "rank " + plan.number() + " cannot be started: " + e.getMessage()
+          "rank "
+              + plan.number()
+              + " cannot be started: "
+              + e.getMessage()
               + " (start fewer ranks, or try --threads=virtual)",
           e);
     }

@@ -5,8 +5,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * Takes over a signal of the process. A shutdown hook would do for the first Ctrl-C and never hear of
- * the second. {@code sun.misc.Signal} is called by reflection because javac warns of its use and
+ * Takes over a signal of the process. A shutdown hook would do for the first Ctrl-C and never hear
+ * of the second. {@code sun.misc.Signal} is called by reflection because javac warns of its use and
  * cannot be told not to.
  */
 final class Signals {
