@@ -4,6 +4,7 @@ import static org.objectweb.asm.Opcodes.ACC_INTERFACE;
 import static org.objectweb.asm.Opcodes.DUP;
 import static org.objectweb.asm.Opcodes.DUP2;
 import static org.objectweb.asm.Opcodes.GETSTATIC;
+import static org.objectweb.asm.Opcodes.H_INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 
@@ -78,13 +79,19 @@ final class CallSites {
     return true;
   }
 
-  /** A {@code super.exists()} names the superclass's own method, so no row applies to it. */
+  /**
+   * A {@code super.exists()} names the superclass's own method, so no row applies to it; nor does
+   * one about a receiver to a static method of the same name.
+   */
   private Optional<Redirection> rowFor(MethodInsnNode call) {
     boolean constructor = call.name.equals("<init>");
     if (call.getOpcode() == INVOKESPECIAL && !constructor) {
       return Optional.empty();
     }
-    return table.find(call.owner, call.name, call.desc);
+    boolean isStatic = call.getOpcode() == INVOKESTATIC;
+    return table
+        .find(call.owner, call.name, call.desc)
+        .filter(row -> !isStatic || !(row instanceof Redirection.Before));
   }
 
   private static void replace(MethodNode method, MethodInsnNode call, Redirection.Replace row) {
@@ -164,6 +171,7 @@ final class CallSites {
     return table
         .find(handle.getOwner(), handle.getName(), handle.getDesc())
         .filter(row -> !(row instanceof Redirection.Keep))
+        .filter(row -> handle.getTag() != H_INVOKESTATIC || !(row instanceof Redirection.Before))
         .isPresent();
   }
 }

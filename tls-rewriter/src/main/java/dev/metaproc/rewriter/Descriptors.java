@@ -5,9 +5,8 @@ import org.objectweb.asm.Type;
 
 /** Small questions about JVMS 4.3 descriptors. */
 final class Descriptors {
-  static final String FILE = "Ljava/io/File;";
-  static final String PATH = "Ljava/nio/file/Path;";
-  static final String STRING = "Ljava/lang/String;";
+  private static final String FILE = "Ljava/io/File;";
+  private static final String PATH = "Ljava/nio/file/Path;";
 
   private Descriptors() {}
 
@@ -18,10 +17,17 @@ final class Descriptors {
     return "(L" + owner + ";" + descriptor.substring(1);
   }
 
+  /** Arrays of them do not count: they are the program's own and stay as they are. */
   static boolean takesFileOrPath(String descriptor) {
-    int end = descriptor.indexOf(')');
-    String arguments = descriptor.substring(0, end);
-    return arguments.contains(FILE) || arguments.contains(PATH);
+    if (!descriptor.contains(FILE) && !descriptor.contains(PATH)) {
+      return false;
+    }
+    for (Type argument : Type.getArgumentTypes(descriptor)) {
+      if (argument.equals(Resolving.FILE) || argument.equals(Resolving.PATH)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static String readableArguments(String descriptor) {
