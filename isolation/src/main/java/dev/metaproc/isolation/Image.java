@@ -35,8 +35,11 @@ final class Image implements AutoCloseable {
   private final List<Element> elements;
   private final Map<String, ImageClass> classes = new ConcurrentHashMap<>();
 
-  private Image(List<Element> elements) {
+  private final List<String> skipped;
+
+  private Image(List<Element> elements, List<String> skipped) {
     this.elements = elements;
+    this.skipped = skipped;
   }
 
   /** An entry and what its classes' protection domains and packages are made from. */
@@ -51,13 +54,26 @@ final class Image implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // shared, never written, never compared
   record ImageClass(byte[] bytes, CodeSource source, @Nullable Manifest manifest) {}
 
-  /** Opens a class path; elements that do not exist are skipped, as {@code java} skips them. */
-  static Image open(List<Path> classPath) throws ProgramException {
+  /**
+   * Opens a class path. Elements that do not exist or are no readable jars are skipped, as {@code
+   * java} skips them; {@link #skipped} tells why.
+   */
+  static Image open(List<Path> classPath) {
     Map<Path, Element> opened = new LinkedHashMap<>();
+    List<String> skipped = new ArrayList<>();
     for (Path path : classPath) {
-      add(path, opened);
+      try {
+        add(path, opened);
+      } catch (ProgramException e) {
+        skipped.add(String.valueOf(e.getMessage()));
+      }
     }
-    return new Image(List.copyOf(opened.values()));
+    return new Image(List.copyOf(opened.values()), List.copyOf(skipped));
+  }
+
+  /** One line for each element that exists and could not be read. */
+  List<String> skipped() {
+    return skipped;
   }
 
   private static void add(Path path, Map<Path, Element> opened) throws ProgramException {

@@ -21,7 +21,7 @@ final class Images implements AutoCloseable {
 
   private record Known(Image image, long stamp) {}
 
-  synchronized Image open(List<Path> classPath) throws ProgramException {
+  synchronized Image open(List<Path> classPath) {
     Known last = known.get(classPath);
     long stamp = stamp(classPath);
     if (last != null && last.stamp == stamp) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,7 +80,7 @@ public final class MetaProcess implements AutoCloseable {
     ProgramLoader loader = new ProgramLoader("program " + pid, image, api);
     from.assertions.applyTo(loader);
     grant(from, image, loader);
-    MainMethod main = mainMethod(mainClass, loader, from);
+    MainMethod main = mainMethod(mainClass, loader, from, image);
     Program program = new Program(pid, from, main, loader, this::ended);
     running.put(pid, program);
     listeners.forEach(listener -> listener.started(program));
@@ -123,6 +124,9 @@ public final class MetaProcess implements AutoCloseable {
     if (from.jar == null) {
       throw new IllegalStateException("no program named: call jar or mainClass");
     }
+    if (!image.skipped().isEmpty()) {
+      throw ProgramException.notRunnable(image.skipped().getFirst(), null);
+    }
     Attributes manifest = image.mainAttributes();
     String name = manifest == null ? null : manifest.getValue(Attributes.Name.MAIN_CLASS);
     if (name == null) {
@@ -159,12 +163,12 @@ public final class MetaProcess implements AutoCloseable {
     }
   }
 
-  private static MainMethod mainMethod(String name, ProgramLoader loader, ProgramBuilder from)
-      throws ProgramException {
+  private static MainMethod mainMethod(
+      String name, ProgramLoader loader, ProgramBuilder from, Image image) throws ProgramException {
     try {
       return MainMethod.of(Class.forName(name, false, loader));
     } catch (ClassNotFoundException e) {
-      throw new ProgramException(Kind.NOT_FOUND, noSuchClass(name, from), e);
+      throw new ProgramException(Kind.NOT_FOUND, noSuchClass(name, from, image), e);
     } catch (UnsupportedClassVersionError e) {
       throw ProgramException.notRunnable(StartFailures.version(name, e), e);
     } catch (LinkageError e) {
@@ -172,11 +176,12 @@ public final class MetaProcess implements AutoCloseable {
     }
   }
 
-  private static String noSuchClass(String name, ProgramBuilder from) {
-    return "no class "
-        + name
-        + " on the class path "
-        + (from.jar != null ? List.of(from.jar) : from.classPath);
+  private static String noSuchClass(String name, ProgramBuilder from, Image image) {
+    StringJoiner message = new StringJoiner("; ");
+    List<Path> classPath = from.jar != null ? List.of(from.jar) : from.classPath;
+    message.add("no class " + name + " on the class path " + classPath);
+    image.skipped().forEach(message::add);
+    return message.toString();
   }
 
   /** Ends all programs without hooks and gives the JVM's streams back. */

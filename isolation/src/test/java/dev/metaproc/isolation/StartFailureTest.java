@@ -55,6 +55,16 @@ class StartFailureTest {
   }
 
   @Test
+  void anUnreadableElementOfAClassPathIsNamedWhenTheClassIsMissing() throws Exception {
+    Path jar = Files.writeString(directory.resolve("broken.jar"), "this is no zip file");
+    assertThat(failure(host.program().classPath(List.of(jar)).mainClass("Main")))
+        .hasMessageStartingWith(
+            "no class Main on the class path [%s]; %s is not a readable jar (".formatted(jar, jar))
+        .extracting(ProgramException::kind)
+        .isEqualTo(Kind.NOT_FOUND);
+  }
+
+  @Test
   void aJarWithoutMainClassSaysSo() {
     Path classes = Compiled.in(directory, "class Main { void main() {} }");
     Path jar = Compiled.jar(classes, Map.of());
