@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -17,27 +16,21 @@ import java.util.stream.Stream;
  * image keep it. Thread-safe.
  */
 final class Images implements AutoCloseable {
-  private static final long TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final Map<List<Path>, Known> known = new HashMap<>();
   private final List<Image> all = new ArrayList<>();
 
-  private record Known(Image image, long stamp, long checkedNanos) {}
+  private record Known(Image image, long stamp) {}
 
   synchronized Image open(List<Path> classPath) throws ProgramException {
     Known last = known.get(classPath);
-    long now = System.nanoTime();
-    if (last != null && now - last.checkedNanos < TRUSTED_NANOS) {
+    long stamp = stamp(classPath);
+    if (last != null && last.stamp == stamp) {
       return last.image;
     }
-    long stamp = stamp(classPath);
-    if (last == null || last.stamp != stamp) {
-      Image image = Image.open(classPath);
-      all.add(image);
-      last = new Known(image, stamp, now);
-    }
-    known.put(classPath, new Known(last.image, stamp, now));
-    return last.image;
+    Image image = Image.open(classPath);
+    all.add(image);
+    known.put(classPath, new Known(image, stamp));
+    return image;
   }
 
   /** Changes whenever a file of the class path is added, removed or written. */

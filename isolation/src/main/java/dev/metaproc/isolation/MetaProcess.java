@@ -72,7 +72,8 @@ public final class MetaProcess implements AutoCloseable {
       throw new IllegalStateException("the host is closed: open another MetaProcess");
     }
     checkDirectory(from.directory);
-    Image image = image(from);
+    Image image = from.image == null ? image(from) : from.image;
+    from.image = image;
     long pid = nextPid.getAndIncrement();
     String mainClass = mainClass(from, image);
     ProgramLoader loader = new ProgramLoader("program " + pid, image, api);

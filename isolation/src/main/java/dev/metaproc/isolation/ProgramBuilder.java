@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  *
- * <p>May be reused; every {@link #start} makes a new program. Not thread-safe.
+ * <p>May be reused: every {@link #start} makes a new program from the class path as the first one
+ * found it. Not thread-safe.
  */
 public final class ProgramBuilder {
   private final MetaProcess host;
@@ -42,6 +43,9 @@ public final class ProgramBuilder {
   final List<String> opens = new ArrayList<>();
   final List<String> exports = new ArrayList<>();
 
+  /** What {@link #start} found on the class path; null until then and after a change of it. */
+  @Nullable Image image;
+
   ProgramBuilder(MetaProcess host) {
     this.host = host;
   }
@@ -55,6 +59,7 @@ public final class ProgramBuilder {
   /** Jars and directories of classes; elements that do not exist are skipped. */
   public ProgramBuilder classPath(List<Path> classPath) {
     this.classPath = List.copyOf(classPath);
+    image = null;
     return this;
   }
 
@@ -67,6 +72,7 @@ public final class ProgramBuilder {
   /** As {@code java -jar}: the class path is this jar, the main class its manifest's. */
   public ProgramBuilder jar(Path jar) {
     this.jar = jar;
+    image = null;
     return this;
   }
 
@@ -84,6 +90,7 @@ public final class ProgramBuilder {
   /** The working directory; the host's by default. */
   public ProgramBuilder directory(Path directory) {
     this.directory = directory.toAbsolutePath().normalize();
+    image = null;
     return this;
   }
 

@@ -15,6 +15,9 @@ final class ProgramThreads {
   private final ThreadKind kind;
   private final Thread main;
 
+  /** The group that all virtual threads share, and the platform threads they start. */
+  private final ThreadGroup ofVirtual;
+
   /**
    * @param create makes the main thread in a group; on a virtual thread it runs as a task
    */
@@ -30,6 +33,7 @@ final class ProgramThreads {
           case VIRTUAL -> Thread.ofVirtual().name("main").unstarted(created);
         };
     main.setContextClassLoader(loader);
+    ofVirtual = main.getThreadGroup();
     if (kind == ThreadKind.PLATFORM) {
       main.setDaemon(false);
     }
@@ -54,7 +58,7 @@ final class ProgramThreads {
       if (main.isAlive()) {
         live.add(main);
       }
-      for (Thread thread : ProgramGroup.threadsOf(main.getThreadGroup())) {
+      for (Thread thread : ProgramGroup.threadsOf(ofVirtual)) {
         if (program.equals(CurrentProgram.of(thread))) {
           live.add(thread);
         }

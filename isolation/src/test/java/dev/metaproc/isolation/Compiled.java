@@ -22,7 +22,7 @@ import javax.tools.ToolProvider;
 /** Compiles the source of a program under test to a directory of classes. */
 final class Compiled {
   private static final Pattern NAME =
-      Pattern.compile("(?m)^(?:public |final |abstract )*(?:class|interface|enum|record) (\\w+)");
+      Pattern.compile("(?:class|interface|enum|record) ([A-Z][a-z]+)");
 
   private Compiled() {}
 
