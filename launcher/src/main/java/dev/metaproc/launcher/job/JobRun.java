@@ -39,7 +39,14 @@ final class JobRun {
     Signals.handle("TERM", () -> job.signalled(new JobEnd.Terminated()));
     try (MetaProcess host = MetaProcess.open(services.surface())) {
       RankStarter starter =
-          new RankStarter(host, streams, services, threads(), environment, line.ranks());
+          new RankStarter(
+              host,
+              streams,
+              services,
+              threads(),
+              environment,
+              line.options().mpjArguments(),
+              line.ranks());
       job.start(RankPlan.of(line.segments(), executables), starter, services);
       sayIgnored();
       sayTable();
@@ -53,7 +60,7 @@ final class JobRun {
     String cause = JobMessages.of(end, job.ranks(), line.options().timeout());
     if (!cause.isEmpty()) {
       streams.say("mpiexec: " + cause + others(job.alive().size()));
-      sayStackTraces(end);
+      sayStackTraces(end, services);
     }
     job.tearDown();
     services.close("the job has ended: " + cause);
@@ -121,9 +128,9 @@ final class JobRun {
     }
   }
 
-  private void sayStackTraces(JobEnd end) {
+  private void sayStackTraces(JobEnd end, RankServices services) {
     if (end instanceof JobEnd.TimedOut && line.options().stackTraces()) {
-      streams.say(StackTraces.of(job.ranks()));
+      streams.say(StackTraces.of(job.ranks(), services));
     }
     if (end instanceof JobEnd.Failed(var failure) && isVerbose()) {
       streams.say(trace(failure));

@@ -9,8 +9,10 @@ import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.javaline.AssertionSwitch;
 import dev.metaproc.launcher.javaline.JavaOptions;
+import dev.metaproc.launcher.mpiexec.GlobalOptions.MpjArguments;
 import dev.metaproc.launcher.program.Executable;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Makes the plan of a rank a running program. */
@@ -20,6 +22,8 @@ final class RankStarter {
   private final RankServices services;
   private final ThreadKind threads;
   private final Map<String, String> environment;
+  private final MpjArguments mpjArguments;
+  private final Map<Executable, Boolean> isMpj = new HashMap<>();
   private final int ranks;
 
   RankStarter(
@@ -28,12 +32,14 @@ final class RankStarter {
       RankServices services,
       ThreadKind threads,
       Map<String, String> environment,
+      MpjArguments mpjArguments,
       int ranks) {
     this.host = host;
     this.streams = streams;
     this.services = services;
     this.threads = threads;
     this.environment = environment;
+    this.mpjArguments = mpjArguments;
     this.ranks = ranks;
   }
 
@@ -46,7 +52,7 @@ final class RankStarter {
     ProgramBuilder program = host.program();
     describe(program, plan);
     connect(program, plan.number());
-    services.publish(plan.number(), program);
+    services.publish(plan.number(), plan.segment().java().arguments(), isMpj(plan), program);
     try {
       return new Rank(plan.number(), program.start(), threads);
     } catch (ProgramException e) {
@@ -63,6 +69,14 @@ final class RankStarter {
     }
   }
 
+  private boolean isMpj(RankPlan plan) {
+    return switch (mpjArguments) {
+      case ON -> true;
+      case OFF -> false;
+      case AUTO -> isMpj.computeIfAbsent(plan.executable(), MpjArgumentUse::isExpectedBy);
+    };
+  }
+
   private void describe(ProgramBuilder program, RankPlan plan) {
     switch (plan.executable()) {
       case Executable.Jar(var file) -> program.jar(file);
@@ -71,11 +85,7 @@ final class RankStarter {
     }
     Map<String, String> variables = plan.segment().environment().apply(environment);
     variables.putAll(RankEnvironment.of(plan.number(), ranks, plan.part()));
-    program
-        .arguments(plan.segment().java().arguments())
-        .directory(plan.segment().directory())
-        .environment(variables)
-        .threads(threads);
+    program.directory(plan.segment().directory()).environment(variables).threads(threads);
     apply(program, plan.segment().java().options());
   }
 
