@@ -123,7 +123,7 @@ final class JobRun {
   }
 
   private void sayTable() {
-    if (isVerbose()) {
+    if (isVerbose() && !job.ranks().isEmpty()) {
       streams.say(RankTable.of(job.ranks()));
     }
   }
