@@ -39,15 +39,11 @@ final class JobRun {
     Signals.handle("TERM", () -> job.signalled(new JobEnd.Terminated()));
     try (MetaProcess host = MetaProcess.open(services.surface())) {
       RankStarter starter =
-          new RankStarter(
-              host,
-              streams,
-              services,
-              threads(),
-              environment,
-              line.options().mpjArguments(),
-              line.ranks());
-      job.start(RankPlan.of(line.segments(), executables), starter, services);
+          new RankStarter(host, streams, services, threads(), environment, line.ranks());
+      job.start(
+          RankPlan.of(line.segments(), executables, line.options().mpjArguments()),
+          starter,
+          services);
       sayIgnored();
       sayTable();
       JobEnd end = job.await(line.options().timeout());

@@ -5,41 +5,44 @@ import dev.metaproc.isolation.ProgramBuilder;
 import dev.metaproc.mpi.JobOptions;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import mpi.MpiJob;
 import mpi.MpiProcess;
 import org.jspecify.annotations.Nullable;
 
-/** The MPI of one job: every rank gets its handle as a service, and {@code mpi.MPI} asks for it. */
+/** The MPI of a job: one engine for all ranks, one {@code mpi.MPI} for each. */
 final class MpiServices implements RankServices {
+  private static final ApiSurface SURFACE = new ApiSurface(Set.of("mpi"), Set.of("mpi.MPI"));
+
   private final MpiJob job;
   private final AtomicReferenceArray<@Nullable MpiProcess> processes;
 
   MpiServices(int ranks, AbortHandler abort) {
-    this.job =
+    job =
         MpiJob.create(
             ranks, (rank, code, reason) -> abort.abort(rank, code), JobOptions.defaults());
-    this.processes = new AtomicReferenceArray<>(ranks);
+    processes = new AtomicReferenceArray<>(ranks);
   }
 
-  /** The classes of {@code mpi} are shared; only {@code mpi.MPI} has statics of the rank. */
   @Override
   public ApiSurface surface() {
-    return new ApiSurface(Set.of("mpi"), Set.of("mpi.MPI"));
+    return SURFACE;
   }
 
   @Override
-  public void publish(int rank, List<String> arguments, boolean isMpj, ProgramBuilder program) {
-    MpiProcess process = job.process(rank, isMpj, MpiServices::loader);
+  public void publish(
+      int rank, boolean mpjArguments, List<String> arguments, ProgramBuilder program) {
+    AtomicReference<ClassLoader> ownLoader = new AtomicReference<>();
+    MpiProcess process = job.process(rank, mpjArguments, ownLoader::get);
     processes.set(rank, process);
-    program
-        .service(MpiProcess.class, process)
-        .arguments(List.of(process.mpjArguments(arguments.toArray(String[]::new))));
-  }
-
-  /** Objects are read on a thread of the rank that receives them. */
-  private static @Nullable ClassLoader loader() {
-    return Thread.currentThread().getContextClassLoader();
+    program.arguments(List.of(process.mpjArguments(arguments.toArray(String[]::new))));
+    program.serviceOf(
+        MpiProcess.class,
+        loader -> {
+          ownLoader.set(loader);
+          return process;
+        });
   }
 
   @Override

@@ -17,12 +17,12 @@ interface RankServices {
   ApiSurface surface();
 
   /**
-   * Publishes what belongs to one rank.
+   * Publishes what belongs to one rank, and gives it its arguments.
    *
-   * @param arguments the program's own
-   * @param isMpj whether main is to get MPJ Express's three arguments in front of them
+   * @param mpjArguments whether main expects MPJ Express's three in front
+   * @param arguments those of the command line
    */
-  void publish(int rank, List<String> arguments, boolean isMpj, ProgramBuilder program);
+  void publish(int rank, boolean mpjArguments, List<String> arguments, ProgramBuilder program);
 
   /** A rank has ended. */
   void ended(int rank);

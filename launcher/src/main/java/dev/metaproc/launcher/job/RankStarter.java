@@ -9,10 +9,9 @@ import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.javaline.AssertionSwitch;
 import dev.metaproc.launcher.javaline.JavaOptions;
-import dev.metaproc.launcher.mpiexec.GlobalOptions.MpjArguments;
 import dev.metaproc.launcher.program.Executable;
 import java.io.OutputStream;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Makes the plan of a rank a running program. */
@@ -22,8 +21,6 @@ final class RankStarter {
   private final RankServices services;
   private final ThreadKind threads;
   private final Map<String, String> environment;
-  private final MpjArguments mpjArguments;
-  private final Map<Executable, Boolean> isMpj = new HashMap<>();
   private final int ranks;
 
   RankStarter(
@@ -32,14 +29,12 @@ final class RankStarter {
       RankServices services,
       ThreadKind threads,
       Map<String, String> environment,
-      MpjArguments mpjArguments,
       int ranks) {
     this.host = host;
     this.streams = streams;
     this.services = services;
     this.threads = threads;
     this.environment = environment;
-    this.mpjArguments = mpjArguments;
     this.ranks = ranks;
   }
 
@@ -52,7 +47,8 @@ final class RankStarter {
     ProgramBuilder program = host.program();
     describe(program, plan);
     connect(program, plan.number());
-    services.publish(plan.number(), plan.segment().java().arguments(), isMpj(plan), program);
+    List<String> arguments = plan.segment().java().arguments();
+    services.publish(plan.number(), plan.mpjArguments(), arguments, program);
     try {
       return new Rank(plan.number(), program.start(), threads);
     } catch (ProgramException e) {
@@ -67,14 +63,6 @@ final class RankStarter {
               + " (start fewer ranks, or try --threads=virtual)",
           e);
     }
-  }
-
-  private boolean isMpj(RankPlan plan) {
-    return switch (mpjArguments) {
-      case ON -> true;
-      case OFF -> false;
-      case AUTO -> isMpj.computeIfAbsent(plan.executable(), MpjArgumentUse::isExpectedBy);
-    };
   }
 
   private void describe(ProgramBuilder program, RankPlan plan) {
