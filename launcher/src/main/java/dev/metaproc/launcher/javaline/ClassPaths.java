@@ -29,7 +29,7 @@ public final class ClassPaths {
     if (entry.endsWith("/*") || entry.endsWith(File.separator + "*")) {
       return jars(directory.resolve(entry.substring(0, entry.length() - 2) + "/")).stream();
     }
-    return Stream.of(directory.resolve(entry));
+    return Stream.of(entry.equals(".") ? directory : directory.resolve(entry));
   }
 
   /** Sorted, so that two runs see the same order; java promises none. */

@@ -56,7 +56,7 @@ final class JobRun {
     String cause = JobMessages.of(end, job.ranks(), line.options().timeout());
     if (!cause.isEmpty()) {
       streams.say("mpiexec: " + cause + others(job.alive().size()));
-      sayStackTraces(end);
+      sayStackTraces(end, services);
     }
     job.tearDown();
     services.close("the job has ended: " + cause);
@@ -119,14 +119,14 @@ final class JobRun {
   }
 
   private void sayTable() {
-    if (isVerbose()) {
+    if (isVerbose() && !job.ranks().isEmpty()) {
       streams.say(RankTable.of(job.ranks()));
     }
   }
 
-  private void sayStackTraces(JobEnd end) {
+  private void sayStackTraces(JobEnd end, RankServices services) {
     if (end instanceof JobEnd.TimedOut && line.options().stackTraces()) {
-      streams.say(StackTraces.of(job.ranks()));
+      streams.say(StackTraces.of(job.ranks(), services));
     }
     if (end instanceof JobEnd.Failed(var failure) && isVerbose()) {
       streams.say(trace(failure));

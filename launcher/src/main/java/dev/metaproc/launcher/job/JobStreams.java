@@ -9,7 +9,6 @@ import dev.metaproc.launcher.stdio.StdinRouter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,15 +53,6 @@ final class JobStreams {
       errors.forHost().write((text + System.lineSeparator()).getBytes(Charset.defaultCharset()));
     } catch (IOException e) {
       // The terminal is gone: there is nobody to tell.
-    }
-  }
-
-  /** Ends all input; a rank that reads now fails. */
-  void closeInput(int rank) {
-    try {
-      input.forRank(rank).close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

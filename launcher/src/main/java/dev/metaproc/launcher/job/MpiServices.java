@@ -6,19 +6,23 @@ import dev.metaproc.mpi.JobOptions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import mpi.MpiJob;
 import mpi.MpiProcess;
+import org.jspecify.annotations.Nullable;
 
 /** The MPI of a job: one engine for all ranks, one {@code mpi.MPI} for each. */
 final class MpiServices implements RankServices {
   private static final ApiSurface SURFACE = new ApiSurface(Set.of("mpi"), Set.of("mpi.MPI"));
 
   private final MpiJob job;
+  private final AtomicReferenceArray<@Nullable MpiProcess> processes;
 
   MpiServices(int ranks, AbortHandler abort) {
     job =
         MpiJob.create(
             ranks, (rank, code, reason) -> abort.abort(rank, code), JobOptions.defaults());
+    processes = new AtomicReferenceArray<>(ranks);
   }
 
   @Override
@@ -31,6 +35,7 @@ final class MpiServices implements RankServices {
       int rank, boolean mpjArguments, List<String> arguments, ProgramBuilder program) {
     AtomicReference<ClassLoader> ownLoader = new AtomicReference<>();
     MpiProcess process = job.process(rank, mpjArguments, ownLoader::get);
+    processes.set(rank, process);
     program.arguments(List.of(process.mpjArguments(arguments.toArray(String[]::new))));
     program.serviceOf(
         MpiProcess.class,
@@ -42,7 +47,13 @@ final class MpiServices implements RankServices {
 
   @Override
   public void ended(int rank) {
-    job.rankEnded(rank, false);
+    MpiProcess process = processes.get(rank);
+    job.rankEnded(rank, process != null && process.isFinalized());
+  }
+
+  @Override
+  public @Nullable String describeWait(int rank) {
+    return job.describeWait(rank);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.metaproc.launcher.job;
 import dev.metaproc.isolation.ApiSurface;
 import dev.metaproc.isolation.ProgramBuilder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the launcher gives a rank besides the JDK: in a job of mpiexec, its MPI. */
 interface RankServices {
@@ -25,6 +26,9 @@ interface RankServices {
 
   /** A rank has ended. */
   void ended(int rank);
+
+  /** What a rank waits for, for people; null when it does not wait. */
+  @Nullable String describeWait(int rank);
 
   /** Ends every wait of every rank, whose programs have ended. */
   void close(String reason);

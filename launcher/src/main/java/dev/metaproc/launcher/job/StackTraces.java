@@ -6,11 +6,13 @@ import java.util.List;
 final class StackTraces {
   private StackTraces() {}
 
-  static String of(List<Rank> ranks) {
+  static String of(List<Rank> ranks, RankServices services) {
     StringBuilder text = new StringBuilder();
     for (Rank rank : ranks) {
       if (rank.program().isAlive()) {
         text.append("stack traces of ").append(rank.title()).append(":\n");
+        String wait = services.describeWait(rank.number());
+        text.append(wait == null ? "" : "  waits in " + wait + "\n");
         rank.program().threads().forEach(thread -> append(text, thread));
       }
     }

@@ -14,18 +14,20 @@ import java.util.List;
 final class MainClasses {
   private MainClasses() {}
 
-  /** The one class with a main method. */
-  static String only(Path classes, String shown, String classPath) {
+  /**
+   * The one class with a main method.
+   *
+   * @param cure how to name one of several, with {@code %s} for its name
+   */
+  static String only(Path classes, String shown, String cure) {
     List<String> found = in(classes);
     if (found.size() > 1) {
       throw LaunchException.usage(
           shown
               + ": several classes have a main method: "
               + String.join(", ", found)
-              + " (name one: mpiexec -cp "
-              + classPath
-              + " "
-              + found.getFirst()
+              + " ("
+              + cure.replace("%s", found.getFirst())
               + ")");
     }
     return first(found, shown);

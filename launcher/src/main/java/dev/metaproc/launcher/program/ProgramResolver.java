@@ -91,12 +91,14 @@ public final class ProgramResolver {
     List<Path> sources = Sources.in(folder);
     if (sources.isEmpty()) {
       List<Path> classPath = prepend(folder, given(line, directory));
-      return new Executable.MainClass(classPath, MainClasses.only(folder, word, word));
+      return new Executable.MainClass(
+          classPath, MainClasses.only(folder, word, "name one: mpiexec -cp " + word + " %s"));
     }
     List<Path> others = given(line, directory);
     Path classes = compiler.compile(word, sources, others);
     List<Path> classPath = prepend(classes, prepend(folder, others));
-    return new Executable.MainClass(classPath, MainClasses.only(classes, word, word));
+    return new Executable.MainClass(
+        classPath, MainClasses.only(classes, word, "name the directory or file of one"));
   }
 
   private Executable source(JavaLine line, String word, Path file, Path directory) {

@@ -228,6 +228,7 @@ class JavaLineParserTest {
             lib.resolve("b.jar"),
             dir.resolve(""),
             Path.of("/abs"));
+    assertThat(ClassPaths.entries(".", dir)).containsExactly(dir);
     assertThat(ClassPaths.entries("*", lib)).hasSize(2);
     assertThat(ClassPaths.entries("nix/*", dir)).isEmpty();
   }

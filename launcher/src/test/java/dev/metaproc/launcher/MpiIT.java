@@ -1,0 +1,133 @@
+package dev.metaproc.launcher;
+
+import static dev.metaproc.launcher.CommandRun.mpiexec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.metaproc.launcher.CommandRun.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** MPI programs through bin/mpiexec. */
+@Timeout(120)
+class MpiIT {
+  @TempDir Path dir;
+
+  private Result run(String options, String body) throws IOException, InterruptedException {
+    Files.writeString(
+        dir.resolve("P.java"),
+        "import mpi.*; public class P { public static void main(String[] args) throws Exception {"
+            + " String[] own = MPI.Init(args); int me = MPI.COMM_WORLD.Rank(); int n ="
+            + " MPI.COMM_WORLD.Size();\n"
+            + body
+            + "\nMPI.Finalize(); } }");
+    return mpiexec(dir, options).run();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"platform", "virtual"})
+  void ranksTalk(String threads) throws Exception {
+    Result result =
+        run(
+            "-n 4 --threads=" + threads + " P.java",
+            "int[] sum = {me}; MPI.COMM_WORLD.Allreduce(sum, 0, sum, 0, 1, MPI.INT, MPI.SUM);"
+                + " System.out.println(me + \"/\" + n + \" \" + sum[0]);");
+    assertThat(result.err()).isEqualTo("compiling P.java (1 file)\n");
+    assertThat(result.out().lines()).containsExactlyInAnyOrder("0/4 6", "1/4 6", "2/4 6", "3/4 6");
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void objectsOfTheProgramsOwnClassesTravel() throws Exception {
+    Result result =
+        run(
+            "-n 2 P.java",
+            """
+            record Point(int x) implements java.io.Serializable {}
+            Object[] box = {me == 0 ? new Point(7) : null};
+            MPI.COMM_WORLD.Bcast(box, 0, 1, MPI.OBJECT, 0);
+            System.out.println(((Point) box[0]).x());
+            """);
+    assertThat(result.out()).isEqualTo("7\n7\n");
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void abortEndsTheJobWithItsCode() throws Exception {
+    Result result =
+        run(
+            "-n 3 P.java",
+            """
+            System.out.println("before " + me);
+            MPI.COMM_WORLD.Barrier();
+            if (me == 1) MPI.COMM_WORLD.Abort(9);
+            MPI.COMM_WORLD.Recv(new int[1], 0, 1, MPI.INT, MPI.ANY_SOURCE, 0);
+            System.out.println("never");
+            """);
+    assertThat(result.code()).isEqualTo(9);
+    assertThat(result.out().lines()).containsExactlyInAnyOrder("before 0", "before 1", "before 2");
+    assertThat(result.err())
+        .matches(
+            "compiling P.java \\(1 file\\)\n"
+                + "mpiexec: rank 1 \\(pid \\d+, P\\) called Abort\\(9\\); ended the 3 ranks still"
+                + " running\n");
+  }
+
+  @Test
+  void anUncaughtExceptionEndsRanksThatWait() throws Exception {
+    Result result =
+        run(
+            "-n 3 P.java",
+            """
+            MPI.COMM_WORLD.Barrier();
+            if (me == 2) throw new IllegalStateException("boom");
+            MPI.COMM_WORLD.Recv(new int[1], 0, 1, MPI.INT, MPI.ANY_SOURCE, 0);
+            """);
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("ended with an uncaught java.lang.IllegalStateException: boom (P.java:3)")
+        .containsOnlyOnce("Exception in thread")
+        .doesNotContain("JobAborted");
+  }
+
+  @Test
+  void stackTracesSayWhatARankWaitsFor() throws Exception {
+    Result result =
+        run(
+            "-n 1 --timeout 2 --get-stack-traces P.java",
+            "MPI.COMM_WORLD.Recv(new int[1], 0, 1, MPI.INT, MPI.ANY_SOURCE, 5);");
+    assertThat(result.code()).isEqualTo(124);
+    assertThat(result.err()).contains("  waits in Recv(");
+  }
+
+  @Test
+  void mainOfAnMpjProgramGetsMpjsArguments() throws Exception {
+    String body =
+        "System.out.println(String.join(\" \", args) + \", \" + String.join(\" \", own));";
+    assertThat(run("-n 1 P.java x y", body).out()).isEqualTo("0 1 metaproc x y, x y\n");
+    assertThat(run("-n 1 --mpj-args=on P.java x", body).out()).isEqualTo("0 1 metaproc x, x\n");
+    assertThat(run("-n 1 --mpj-args=off P.java x", body).out()).isEqualTo("x, x\n");
+  }
+
+  @Test
+  void manyMoreRanksThanCoresMeet() throws Exception {
+    Result result =
+        run("-n 200 P.java", "MPI.COMM_WORLD.Barrier(); if (me == 0) System.out.println(n);");
+    assertThat(result.out()).isEqualTo("200\n");
+    assertThat(result.code()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pi", "ring", "statics", "tasks"})
+  void theExamplesRun(String example) throws Exception {
+    Result result =
+        mpiexec(dir, "-n 4 " + CommandRun.ROOT.resolve("examples").resolve(example)).run();
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).isNotEmpty();
+  }
+}
