@@ -83,10 +83,10 @@ final class Ranks {
     try {
       rank.process().init(new String[0]);
       body.run(rank);
-      if (!rank.process().isFinalized()) {
+      if (!job.hasEnded(rank.number())) {
         rank.process().finish();
+        job.rankEnded(rank.number(), true);
       }
-      job.rankEnded(rank.number(), true);
     } catch (Throwable e) {
       // Ranks killed because of the first failure must not hide it.
       if (failure.compareAndSet(null, e)) {
