@@ -81,7 +81,11 @@ public final class RegionCheck {
     if (low < 0 || high > length || (long) count * layout.size() > Integer.MAX_VALUE) {
       throw fault(
           ErrorClass.BUFFER,
-          (count + (count == 1 ? " item of " : " items of ") + layout.name() + " at offset " + offset)
+          (count
+                  + (count == 1 ? " item of " : " items of ")
+                  + layout.name()
+                  + " at offset "
+                  + offset)
               + ((count == 1 ? " touches" : " touch") + " elements " + low + ".." + (high - 1))
               + (" of " + withArticle(layout.type()) + " of length " + length)
               + ": use a smaller count or a longer array");
