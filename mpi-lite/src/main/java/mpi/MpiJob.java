@@ -54,6 +54,11 @@ public final class MpiJob {
     job.rankEnded(rank, finalized);
   }
 
+  /** Has {@link #rankEnded} been told of this rank? */
+  public boolean hasEnded(int rank) {
+    return job.hasEnded(rank);
+  }
+
   /**
    * What the rank's parked threads wait for, such as {@code Recv(source=2, tag=5, MPI.COMM_WORLD)};
    * null when none is parked. Costs nothing until it is asked.

@@ -62,10 +62,12 @@ public final class RegionCheck {
   }
 
   private static String wanted(ElementType type, Layout layout) {
-    return (type.arrayName().matches("[iO].*") ? "an " : "a ")
-        + type.arrayName()
-        + " for "
-        + layout.name();
+    return withArticle(type) + " for " + layout.name();
+  }
+
+  private static String withArticle(ElementType type) {
+    boolean vowel = type == ElementType.INT || type == ElementType.OBJECT;
+    return (vowel ? "an " : "a ") + type.arrayName();
   }
 
   private void requireRoom(Object array, int offset, int count, Layout layout) {
@@ -79,9 +81,13 @@ public final class RegionCheck {
     if (low < 0 || high > length || (long) count * layout.size() > Integer.MAX_VALUE) {
       throw fault(
           ErrorClass.BUFFER,
-          (count + " items of " + layout.name() + " at offset " + offset)
-              + (" touch elements " + low + ".." + (high - 1))
-              + (" of a " + layout.type().arrayName() + " of length " + length)
+          (count
+                  + (count == 1 ? " item of " : " items of ")
+                  + layout.name()
+                  + " at offset "
+                  + offset)
+              + ((count == 1 ? " touches" : " touch") + " elements " + low + ".." + (high - 1))
+              + (" of " + withArticle(layout.type()) + " of length " + length)
               + ": use a smaller count or a longer array");
     }
   }
