@@ -1,0 +1,5 @@
+/** Placeholder until the mpi branch is merged. */
+@NullMarked
+package dev.metaproc.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
