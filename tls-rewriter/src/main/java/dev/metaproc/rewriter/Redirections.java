@@ -1,6 +1,72 @@
 package dev.metaproc.rewriter;
 
-/** Placeholder. */
+import dev.metaproc.rewriter.Redirection.Before;
+import dev.metaproc.rewriter.Redirection.Keep;
+import dev.metaproc.rewriter.Redirection.Resolve;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A table of {@link Redirection} rows, found by the member a use site names.
+ *
+ * <p>An exact row wins. Otherwise one general rule applies: any JDK member that takes a {@code
+ * File} or {@code Path} is given it resolved. Immutable.
+ */
 public final class Redirections {
-  private Redirections() {}
+  private static final Redirection ANY_FILE_OR_PATH =
+      new Resolve(new Member("java/*", "*", ""), false, false, "");
+
+  private static final String API = "dev/metaproc/api/";
+
+  private final List<Redirection> rows;
+  private final Map<Member, Redirection> exact = new HashMap<>();
+  private final Map<String, Before> inherited = new HashMap<>();
+
+  /**
+   * A table of these rows.
+   *
+   * @throws IllegalArgumentException if two rows are about the same member
+   */
+  public Redirections(List<Redirection> rows) {
+    this.rows = List.copyOf(rows);
+    for (Redirection row : this.rows) {
+      if (exact.put(row.member(), row) != null) {
+        throw new IllegalArgumentException("two rows for " + row.member().readable());
+      }
+      if (row instanceof Before before) {
+        inherited.put(before.member().name() + before.member().descriptor(), before);
+      }
+    }
+  }
+
+  /** The table of this version: {@link JdkTable}. */
+  public static Redirections jdk() {
+    return new Redirections(JdkTable.ROWS);
+  }
+
+  /** All rows, in the order of the table. */
+  public List<Redirection> rows() {
+    return rows;
+  }
+
+  Optional<Redirection> find(String owner, String name, String descriptor) {
+    boolean jdk = owner.startsWith("java/") || owner.startsWith("javax/");
+    if (!jdk && !owner.startsWith(API)) {
+      return Optional.ofNullable(inherited.get(name + descriptor));
+    }
+    Redirection row = exact.get(new Member(owner, name, descriptor));
+    if (row != null) {
+      return Optional.of(row);
+    }
+    return isGeneral(owner, name, descriptor) ? Optional.of(ANY_FILE_OR_PATH) : Optional.empty();
+  }
+
+  private boolean isGeneral(String owner, String name, String descriptor) {
+    return descriptor.startsWith("(")
+        && Descriptors.takesFileOrPath(descriptor)
+        && !(exact.get(new Member(owner, name, "")) instanceof Keep)
+        && !(exact.get(new Member(owner, "*", "")) instanceof Keep);
+  }
 }

@@ -1,6 +1,57 @@
 package dev.metaproc.rewriter;
 
-/** Placeholder. */
+import java.util.List;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Turns the class file of a program into the one its loader defines.
+ *
+ * <p>Deterministic and free of class loading: frames are kept as the compiler wrote them, since no
+ * transformation adds a branch. Line numbers, local variables and signatures survive.
+ *
+ * <p>Thread-safe.
+ */
 public final class Rewriter {
-  private Rewriter() {}
+  private final Redirections table;
+
+  /** A rewriter that applies the rows of {@code table}. */
+  public Rewriter(Redirections table) {
+    this.table = table;
+  }
+
+  /**
+   * The rewritten class file, or {@code classFile} itself where no row applies.
+   *
+   * @throws UnreadableClassException if the bytes are no class file this version can read
+   */
+  public byte[] rewrite(byte[] classFile) {
+    ClassNode node = new ClassNode();
+    ClassReader reader = read(classFile, node);
+    boolean changed = false;
+    CallSites callSites = new CallSites(table, node);
+    for (MethodNode method : List.copyOf(node.methods)) {
+      changed |= callSites.apply(method);
+      changed |= HandlerGuard.apply(method);
+    }
+    if (!changed) {
+      return classFile;
+    }
+    node.methods.addAll(callSites.addedMethods());
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    node.accept(writer);
+    return writer.toByteArray();
+  }
+
+  private static ClassReader read(byte[] classFile, ClassNode into) {
+    try {
+      ClassReader reader = new ClassReader(classFile);
+      reader.accept(into, 0);
+      return reader;
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new UnreadableClassException(e);
+    }
+  }
 }

@@ -1,0 +1,182 @@
+# Shared by the commands in bin/: finds a JDK, builds what is missing, names the jars. POSIX sh.
+# Sourced with $metaproc_bin set; everything printed goes to standard error.
+
+metaproc_root=$(dirname "$metaproc_bin")
+metaproc_lib=$metaproc_root/launcher/target/metaproc/lib
+metaproc_least=25
+
+metaproc_fail() {
+  echo "metaproc: $*" >&2
+  exit 125
+}
+
+# The feature version in the release file of a JDK; 0 when it is none.
+metaproc_version() {
+  metaproc_found=0
+  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
+  while IFS= read -r metaproc_line; do
+    case $metaproc_line in
+      JAVA_VERSION=\"*)
+        metaproc_found=${metaproc_line#JAVA_VERSION=\"}
+        metaproc_found=${metaproc_found%%[!0-9]*}
+        ;;
+    esac
+  done < "$1/release"
+}
+
+# Takes a home if it is new enough; remembers where it looked.
+metaproc_try() {
+  [ -z "$metaproc_java_home" ] && [ -n "$1" ] || return 0
+  metaproc_looked="$metaproc_looked${metaproc_looked:+, }${2:-$1}"
+  metaproc_version "$1"
+  if [ "${metaproc_found:-0}" -ge "$metaproc_least" ]; then
+    metaproc_java_home=$1
+  fi
+}
+
+metaproc_try_path() {
+  metaproc_java=$(command -v java 2> /dev/null) || return 0
+  metaproc_resolve "$metaproc_java"
+  metaproc_try "$(dirname "$(dirname "$metaproc_file")")" "java on PATH ($metaproc_java)"
+}
+
+metaproc_try_all() {
+  for metaproc_home in "$@"; do
+    [ -d "$metaproc_home" ] && metaproc_try "$metaproc_home"
+  done
+  return 0
+}
+
+# Follows symbolic links to a file.
+metaproc_resolve() {
+  metaproc_file=$1
+  while [ -L "$metaproc_file" ]; do
+    metaproc_link=$(readlink "$metaproc_file")
+    case $metaproc_link in
+      /*) metaproc_file=$metaproc_link ;;
+      *) metaproc_file=$(dirname "$metaproc_file")/$metaproc_link ;;
+    esac
+  done
+}
+
+# METAPROC_JDK_PLACES replaces the usual places; the tests use it.
+metaproc_find_jdk() {
+  metaproc_java_home=
+  metaproc_looked=
+  if [ -n "${METAPROC_JAVA_HOME:-}" ]; then
+    metaproc_try "$METAPROC_JAVA_HOME" "METAPROC_JAVA_HOME=$METAPROC_JAVA_HOME"
+  else
+    metaproc_try "${JAVA_HOME:-}" "JAVA_HOME=${JAVA_HOME:-}"
+    metaproc_try_path
+    metaproc_search
+  fi
+  [ -n "$metaproc_java_home" ] || metaproc_fail \
+    "no JDK $metaproc_least found: looked in ${metaproc_looked:-no place};" \
+    "install a JDK $metaproc_least or later or set METAPROC_JAVA_HOME"
+}
+
+metaproc_search() {
+  [ -z "$metaproc_java_home" ] || return 0
+  if [ -n "${METAPROC_JDK_PLACES:-}" ]; then
+    metaproc_try_all "$METAPROC_JDK_PLACES"/*
+    return 0
+  fi
+  metaproc_try_all /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
+    "${HOME:-/}"/.sdkman/candidates/java/* "${HOME:-/}"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home
+  if [ -z "$metaproc_java_home" ] && [ -x /usr/libexec/java_home ]; then
+    metaproc_try "$(/usr/libexec/java_home -v "$metaproc_least+" 2> /dev/null)"
+  fi
+}
+
+# The jar of this module is copied last: where it is, the others are.
+metaproc_is_built() {
+  [ -f "$metaproc_lib/launcher.jar" ]
+}
+
+metaproc_build_if_missing() {
+  metaproc_lock=$metaproc_root/launcher/target/first-build.lock
+  if metaproc_is_built && [ ! -d "$metaproc_lock" ]; then
+    return 0
+  fi
+  mkdir -p "$metaproc_root/launcher/target" 2> /dev/null || metaproc_fail \
+    "cannot build: $metaproc_root/launcher/target is not writable (build it once as its owner)"
+  metaproc_lock_build
+  if ! metaproc_is_built; then
+    metaproc_build
+  fi
+  rm -rf "$metaproc_lock"
+  trap - INT TERM HUP
+}
+
+# One build at a time; a lock whose owner is gone is taken over.
+metaproc_lock_build() {
+  until mkdir "$metaproc_lock" 2> /dev/null; do
+    metaproc_owner=$(cat "$metaproc_lock/pid" 2> /dev/null)
+    sleep 1
+    if [ "$metaproc_owner" = "$(cat "$metaproc_lock/pid" 2> /dev/null)" ] \
+      && ! kill -0 "${metaproc_owner:-0x}" 2> /dev/null; then
+      rm -rf "$metaproc_lock"
+    fi
+  done
+  echo $$ > "$metaproc_lock/pid"
+}
+
+metaproc_build() {
+  command -v mvn > /dev/null 2>&1 || metaproc_stop 125 \
+    "cannot build: no mvn on PATH (install Maven 3.8 or later)"
+  metaproc_log=$metaproc_root/launcher/target/first-build.log
+  metaproc_pid=
+  trap 'metaproc_stop 130' INT
+  trap 'metaproc_stop 143' TERM HUP
+  (
+    cd "$metaproc_root" \
+      && JAVA25_HOME=$metaproc_java_home \
+        exec mvn -q -B -Dquick package -pl launcher -am < /dev/null > "$metaproc_log" 2>&1
+  ) &
+  metaproc_pid=$!
+  metaproc_progress
+  if ! wait "$metaproc_pid" || ! metaproc_is_built; then
+    cat "$metaproc_log" >&2
+    metaproc_stop 125 "the build failed (above is what Maven said)"
+  fi
+}
+
+metaproc_progress() {
+  metaproc_text="metaproc: building (first use, about a minute)…"
+  if [ ! -t 2 ]; then
+    echo "$metaproc_text" >&2
+    return 0
+  fi
+  metaproc_seconds=0
+  while kill -0 "$metaproc_pid" 2> /dev/null; do
+    printf '\r%s %s s' "$metaproc_text" "$metaproc_seconds" >&2
+    sleep 1
+    metaproc_seconds=$((metaproc_seconds + 1))
+  done
+  echo >&2
+}
+
+# Leaves no half-made build and no lock behind.
+metaproc_stop() {
+  metaproc_code=$1
+  shift
+  [ -z "${metaproc_pid:-}" ] || kill "$metaproc_pid" 2> /dev/null
+  rm -rf "$metaproc_lock"
+  [ $# -eq 0 ] || echo "metaproc: $*" >&2
+  exit "$metaproc_code"
+}
+
+# Becomes the host: the JVM all programs run in.
+metaproc_exec() {
+  metaproc_find_jdk
+  metaproc_build_if_missing
+  # shellcheck disable=SC2086 # METAPROC_JVM_OPTIONS is several words
+  exec "$metaproc_java_home/bin/java" \
+    -XX:+UseG1GC -XX:MaxRAMPercentage=75 \
+    --add-opens=java.base/java.lang=ALL-UNNAMED \
+    --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow \
+    ${METAPROC_JVM_OPTIONS:-} \
+    -cp "$metaproc_lib/*" dev.metaproc.launcher.Main "$@"
+}

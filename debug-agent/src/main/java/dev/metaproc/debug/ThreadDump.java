@@ -1,0 +1,32 @@
+package dev.metaproc.debug;
+
+import dev.metaproc.isolation.Program;
+import java.util.Comparator;
+import java.util.List;
+
+/** The stacks of one program's threads, in the layout of {@code jstack}. */
+public final class ThreadDump {
+  private ThreadDump() {}
+
+  /** The program's live threads, lowest id first; ends in a newline. */
+  public static String of(Program program) {
+    StringBuilder dump = new StringBuilder();
+    dump.append("Thread dump of ").append(program.name());
+    dump.append(" (pid ").append(program.pid()).append("): ").append(program.commandLine());
+    dump.append('\n');
+    List<Thread> threads = program.threads();
+    threads.stream()
+        .sorted(Comparator.comparingLong(Thread::threadId))
+        .forEach(thread -> append(dump, thread));
+    return dump.toString();
+  }
+
+  private static void append(StringBuilder dump, Thread thread) {
+    dump.append('"').append(thread.getName()).append("\" #").append(thread.threadId());
+    dump.append(thread.isVirtual() ? " virtual" : thread.isDaemon() ? " daemon" : "");
+    dump.append(' ').append(thread.getState()).append('\n');
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      dump.append("\tat ").append(frame).append('\n');
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** π by numerical integration: the first MPI program of every course. Run {@link pi.Pi}. */
+package pi;

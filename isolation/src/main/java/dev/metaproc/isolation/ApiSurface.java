@@ -1,0 +1,31 @@
+package dev.metaproc.isolation;
+
+import java.util.Set;
+
+/**
+ * What programs may see of the host's own class path: nothing but these packages.
+ *
+ * @param packages packages whose classes all programs share, such as {@code mpi}
+ * @param ownCopies binary names of classes in those packages of which every program defines its own
+ *     copy, so that their statics are the program's
+ */
+public record ApiSurface(Set<String> packages, Set<String> ownCopies) {
+  private static final Set<String> ALWAYS =
+      Set.of("dev.metaproc.api", "dev.metaproc.isolation.jdk");
+
+  public ApiSurface {
+    packages = Set.copyOf(packages);
+    ownCopies = Set.copyOf(ownCopies);
+  }
+
+  /** Only the service context and what the shim calls. */
+  public static ApiSurface minimal() {
+    return new ApiSurface(Set.of(), Set.of());
+  }
+
+  boolean shares(String className) {
+    int dot = className.lastIndexOf('.');
+    String owner = dot < 0 ? "" : className.substring(0, dot);
+    return ALWAYS.contains(owner) || packages.contains(owner);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.metaproc.isolation;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** {@code System.in} for code of the JDK: see {@link DelegatingPrintStream}. */
+final class DelegatingInputStream extends InputStream {
+  private final InputStream host;
+
+  DelegatingInputStream(InputStream host) {
+    this.host = host;
+  }
+
+  InputStream host() {
+    return host;
+  }
+
+  private InputStream target() {
+    Program program = CurrentProgram.get();
+    InputStream own = program == null ? host : program.state().in();
+    return own == null ? host : own;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return target().read();
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int count) throws IOException {
+    return target().read(bytes, offset, count);
+  }
+
+  @Override
+  public int available() throws IOException {
+    return target().available();
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    return target().skip(count);
+  }
+
+  @Override
+  public void close() throws IOException {
+    target().close();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.metaproc.isolation;
+
+import dev.metaproc.rewriter.Redirections;
+import dev.metaproc.rewriter.Rewriter;
+import dev.metaproc.rewriter.Shim;
+import dev.metaproc.rewriter.UnreadableClassException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A class path opened once for all programs that run from it: each class is read and rewritten the
+ * first time any of them asks for it. Thread-safe.
+ */
+final class Image implements AutoCloseable {
+  private static final Rewriter REWRITER = new Rewriter(Redirections.jdk());
+  private static final byte[] SHIM = Shim.generate(Redirections.jdk());
+
+  private final List<Element> elements;
+  private final Map<String, ImageClass> classes = new ConcurrentHashMap<>();
+
+  private Image(List<Element> elements) {
+    this.elements = elements;
+  }
+
+  /** An entry and what its classes' protection domains and packages are made from. */
+  private record Element(ClassPathEntry entry, CodeSource source, @Nullable Manifest manifest) {}
+
+  /**
+   * A class ready to be defined.
+   *
+   * @param bytes the rewritten class file; never changed
+   * @param manifest of the jar it comes from, for {@code Package} attributes
+   */
+  @SuppressWarnings("ArrayRecordComponent") // shared, never written, never compared
+  record ImageClass(byte[] bytes, CodeSource source, @Nullable Manifest manifest) {}
+
+  /** Opens a class path; elements that do not exist are skipped, as {@code java} skips them. */
+  static Image open(List<Path> classPath) throws ProgramException {
+    Map<Path, Element> opened = new LinkedHashMap<>();
+    for (Path path : classPath) {
+      add(path, opened);
+    }
+    return new Image(List.copyOf(opened.values()));
+  }
+
+  private static void add(Path path, Map<Path, Element> opened) throws ProgramException {
+    Path absolute = path.toAbsolutePath().normalize();
+    if (opened.containsKey(absolute) || !Files.exists(absolute)) {
+      return;
+    }
+    ClassPathEntry entry = ClassPathEntry.open(absolute);
+    try {
+      Manifest manifest = entry.manifest();
+      CodeSource source = new CodeSource(absolute.toUri().toURL(), (Certificate[]) null);
+      opened.put(absolute, new Element(entry, source, manifest));
+      if (entry instanceof ClassPathEntry.Jar && manifest != null) {
+        for (Path more : classPathOf(absolute, manifest)) {
+          add(more, opened);
+        }
+      }
+    } catch (MalformedURLException e) {
+      throw new UncheckedIOException(e);
+    } catch (IOException e) {
+      throw ProgramException.notRunnable(
+          absolute + " has an unreadable manifest (" + e.getMessage() + "): rebuild it", e);
+    }
+  }
+
+  private static List<Path> classPathOf(Path jar, Manifest manifest) {
+    String value = manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+    List<Path> paths = new ArrayList<>();
+    if (value == null) {
+      return paths;
+    }
+    for (String relative : value.trim().split("\\s+")) {
+      try {
+        URI uri = jar.toUri().resolve(new URI(relative));
+        if ("file".equals(uri.getScheme())) {
+          paths.add(Path.of(uri));
+        }
+      } catch (URISyntaxException | IllegalArgumentException e) {
+        continue; // java skips what it cannot resolve, too
+      }
+    }
+    return paths;
+  }
+
+  /** The class file of the shim that rewritten classes call. */
+  static byte[] shim() {
+    return SHIM;
+  }
+
+  /** The class of that binary name, or null if the class path has none. */
+  @Nullable ImageClass find(String className) throws IOException {
+    ImageClass known = classes.get(className);
+    if (known != null) {
+      return known;
+    }
+    String resource = className.replace('.', '/') + ".class";
+    for (Element element : elements) {
+      byte[] bytes = element.entry.read(resource);
+      if (bytes != null) {
+        ImageClass read = new ImageClass(rewritten(bytes), element.source, element.manifest);
+        ImageClass raced = classes.putIfAbsent(className, read);
+        return raced == null ? read : raced;
+      }
+    }
+    return null;
+  }
+
+  /** A class of the host's own class path, of which the program gets a copy. */
+  ImageClass copyOf(String className, ClassLoader host) throws IOException {
+    ImageClass known = classes.get(className);
+    if (known != null) {
+      return known;
+    }
+    String resource = className.replace('.', '/') + ".class";
+    try (InputStream in = host.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException(resource + " is missing from the host's class path");
+      }
+      CodeSource source = new CodeSource(null, (Certificate[]) null);
+      ImageClass read = new ImageClass(rewritten(in.readAllBytes()), source, null);
+      classes.put(className, read);
+      return read;
+    }
+  }
+
+  /** What cannot be read is handed to the JVM as it is, whose error says it best. */
+  private static byte[] rewritten(byte[] classFile) {
+    try {
+      return REWRITER.rewrite(classFile);
+    } catch (UnreadableClassException e) {
+      return classFile;
+    }
+  }
+
+  /** URLs of every resource of that name, in class-path order. */
+  List<URL> resources(String name) {
+    List<URL> found = new ArrayList<>();
+    for (Element element : elements) {
+      URL url = element.entry.find(name);
+      if (url != null) {
+        found.add(url);
+      }
+    }
+    return found;
+  }
+
+  @Nullable URL resource(String name) {
+    for (Element element : elements) {
+      URL url = element.entry.find(name);
+      if (url != null) {
+        return url;
+      }
+    }
+    return null;
+  }
+
+  /** Main attributes of the first element's manifest, or null if it has none. */
+  @Nullable Attributes mainAttributes() {
+    Manifest manifest = elements.isEmpty() ? null : elements.getFirst().manifest;
+    return manifest == null ? null : manifest.getMainAttributes();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Element element : elements) {
+      element.entry.close();
+    }
+  }
+}

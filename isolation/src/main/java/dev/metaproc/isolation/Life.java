@@ -1,0 +1,197 @@
+package dev.metaproc.isolation;
+
+import dev.metaproc.isolation.jdk.Lifecycle;
+import dev.metaproc.isolation.jdk.ProgramEnded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntConsumer;
+
+/**
+ * The life of one program from start to exit.
+ *
+ * <pre>
+ *   RUNNING ──exit, destroy──→ STOPPING ──hooks done──→ EXITED(code)
+ *      └───────halt, destroyForcibly──────────────────────↑
+ * </pre>
+ *
+ * <p>The first to stop decides the code. As in the JVM, other threads run on while hooks do; a
+ * second {@code exit} waits for the end and does not return. Unlike the JVM, {@code exit} in a hook
+ * ends that hook instead of hanging.
+ */
+final class Life implements Lifecycle {
+  /** The states, in the only order they occur in. */
+  enum Phase {
+    RUNNING,
+    STOPPING,
+    EXITED
+  }
+
+  private final IntConsumer onEnd;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Set<Thread> hooks = new LinkedHashSet<>();
+  private final Set<Path> doomed = new LinkedHashSet<>();
+
+  // RUNNING → STOPPING → EXITED, or RUNNING → EXITED; written under this object's monitor
+  private volatile Phase phase = Phase.RUNNING;
+
+  /**
+   * @param onEnd called once with the exit code, after the phase became EXITED
+   */
+  Life(IntConsumer onEnd) {
+    this.onEnd = onEnd;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  @Override
+  public boolean hasEnded() {
+    return phase == Phase.EXITED;
+  }
+
+  @Override
+  public void exit(int status) {
+    stop(status);
+    throw new ProgramEnded();
+  }
+
+  @Override
+  public void halt(int status) {
+    end(status);
+    throw new ProgramEnded();
+  }
+
+  /** Runs the hooks and ends the program; returns when it has ended, or at once in a hook. */
+  void stop(int status) {
+    if (beginStopping()) {
+      runHooks();
+      end(status);
+    } else if (!isHook(Thread.currentThread())) {
+      awaitEnd();
+    }
+  }
+
+  /** Ends the program now. Only the first call has an effect. */
+  void end(int status) {
+    synchronized (this) {
+      if (phase == Phase.EXITED) {
+        return;
+      }
+      phase = Phase.EXITED;
+    }
+    try {
+      deleteDoomed();
+      onEnd.accept(status);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private synchronized boolean beginStopping() {
+    if (phase != Phase.RUNNING) {
+      return false;
+    }
+    phase = Phase.STOPPING;
+    return true;
+  }
+
+  private synchronized boolean isHook(Thread thread) {
+    return hooks.contains(thread);
+  }
+
+  private void runHooks() {
+    List<Thread> all;
+    synchronized (this) {
+      all = List.copyOf(hooks);
+    }
+    all.forEach(Thread::start);
+    for (Thread hook : all) {
+      joinUnlessEnded(hook);
+    }
+  }
+
+  /** A hook may halt the program, or be overtaken by a forced end: then nobody waits for it. */
+  private void joinUnlessEnded(Thread hook) {
+    boolean interrupted = false;
+    while (hook.isAlive() && !hasEnded()) {
+      try {
+        hook.join(50);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitEnd() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        ended.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public synchronized void addHook(Thread hook) {
+    checkRunning();
+    if (hooks.contains(hook)) {
+      throw new IllegalArgumentException("Hook previously registered");
+    }
+    if (hook.isAlive()) {
+      throw new IllegalArgumentException("Hook already running");
+    }
+    hooks.add(hook);
+  }
+
+  @Override
+  public synchronized boolean removeHook(Thread hook) {
+    checkRunning();
+    if (hook == null) {
+      throw new NullPointerException();
+    }
+    return hooks.remove(hook);
+  }
+
+  private void checkRunning() {
+    if (phase != Phase.RUNNING) {
+      throw new IllegalStateException("Shutdown in progress");
+    }
+  }
+
+  @Override
+  public synchronized void deleteAtExit(Path file) {
+    doomed.remove(file);
+    doomed.add(file);
+  }
+
+  private void deleteDoomed() {
+    List<Path> latestFirst;
+    synchronized (this) {
+      latestFirst = List.copyOf(doomed).reversed();
+      doomed.clear();
+      hooks.clear();
+    }
+    for (Path file : latestFirst) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        continue; // File.deleteOnExit promises an attempt, not success
+      }
+    }
+  }
+}

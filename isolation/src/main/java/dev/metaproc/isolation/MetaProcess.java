@@ -1,0 +1,190 @@
+package dev.metaproc.isolation;
+
+import dev.metaproc.isolation.ProgramException.Kind;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.jar.Attributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host: one JVM process in which programs run. While it is open the JVM's standard streams and
+ * default exception handler are delegates that serve each thread what belongs to its program.
+ *
+ * <p>Safe for use by any thread. {@link #close} ends every program still running, without hooks.
+ */
+public final class MetaProcess implements AutoCloseable {
+  private static final long PIDS_PER_HOST = 1_000_000;
+
+  private final ApiSurface api;
+  private final Delegates delegates;
+  private final AtomicLong nextPid =
+      new AtomicLong(ProcessHandle.current().pid() * PIDS_PER_HOST + 1);
+  private final Map<Long, Program> running = new ConcurrentSkipListMap<>();
+  private final Images images = new Images();
+  private final List<ProgramListener> listeners = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
+
+  private MetaProcess(ApiSurface api) {
+    this.api = api;
+    this.delegates = Delegates.install();
+  }
+
+  /** Makes this JVM a host whose programs may see {@code api}. */
+  public static MetaProcess open(ApiSurface api) {
+    return new MetaProcess(api);
+  }
+
+  /** A new description of a program. */
+  public ProgramBuilder program() {
+    return new ProgramBuilder(this);
+  }
+
+  /** The programs that have started and not ended, by pid. */
+  public List<Program> programs() {
+    return List.copyOf(running.values());
+  }
+
+  /** Tells {@code listener} of every start and end from now on. */
+  public void addListener(ProgramListener listener) {
+    listeners.add(listener);
+  }
+
+  /** The JVM's own standard output, which {@code System.out} was before the host opened. */
+  public PrintStream hostOutput() {
+    return delegates.hostOut();
+  }
+
+  /** The JVM's own standard input. */
+  public InputStream hostInput() {
+    return delegates.hostIn();
+  }
+
+  Program start(ProgramBuilder from) throws ProgramException {
+    if (closed) {
+      throw new IllegalStateException("the host is closed: open another MetaProcess");
+    }
+    checkDirectory(from.directory);
+    Image image = from.image == null ? image(from) : from.image;
+    from.image = image;
+    long pid = nextPid.getAndIncrement();
+    String mainClass = mainClass(from, image);
+    ProgramLoader loader = new ProgramLoader("program " + pid, image, api);
+    from.assertions.applyTo(loader);
+    grant(from, image, loader);
+    MainMethod main = mainMethod(mainClass, loader, from);
+    Program program = new Program(pid, from, main, loader, this::ended);
+    running.put(pid, program);
+    listeners.forEach(listener -> listener.started(program));
+    program.start();
+    return program;
+  }
+
+  private void ended(Program program) {
+    running.remove(program.pid());
+    listeners.forEach(listener -> listener.ended(program));
+  }
+
+  private static void checkDirectory(Path directory) throws ProgramException {
+    if (!Files.isDirectory(directory)) {
+      throw ProgramException.notFound(
+          "working directory " + directory + " does not exist: create it or name another", null);
+    }
+  }
+
+  private Image image(ProgramBuilder from) throws ProgramException {
+    Path jar = from.jar;
+    if (jar != null && !Files.exists(resolve(from, jar))) {
+      throw ProgramException.notFound(
+          "no such jar: " + jar + " (looked in " + from.directory + ")", null);
+    }
+    List<Path> classPath = new ArrayList<>();
+    for (Path path : jar != null ? List.of(jar) : from.classPath) {
+      classPath.add(resolve(from, path));
+    }
+    return images.open(classPath);
+  }
+
+  private static Path resolve(ProgramBuilder from, Path path) {
+    return from.directory.resolve(path).normalize();
+  }
+
+  private static String mainClass(ProgramBuilder from, Image image) throws ProgramException {
+    if (from.mainClass != null) {
+      return from.mainClass;
+    }
+    if (from.jar == null) {
+      throw new IllegalStateException("no program named: call jar or mainClass");
+    }
+    Attributes manifest = image.mainAttributes();
+    String name = manifest == null ? null : manifest.getValue(Attributes.Name.MAIN_CLASS);
+    if (name == null) {
+      throw ProgramException.notRunnable(
+          from.jar
+              + " names no main class: add Main-Class to its manifest, or give -cp and a class",
+          null);
+    }
+    return name.trim();
+  }
+
+  private static void grant(ProgramBuilder from, Image image, ProgramLoader loader)
+      throws ProgramException {
+    Module module = loader.getUnnamedModule();
+    for (String each : from.opens) {
+      ModuleAccess.grant(each, true, module);
+    }
+    for (String each : from.exports) {
+      ModuleAccess.grant(each, false, module);
+    }
+    Attributes manifest = from.jar == null ? null : image.mainAttributes();
+    if (manifest != null) {
+      grantAll(manifest.getValue("Add-Opens"), true, module);
+      grantAll(manifest.getValue("Add-Exports"), false, module);
+    }
+  }
+
+  private static void grantAll(@Nullable String list, boolean deep, Module module)
+      throws ProgramException {
+    if (list != null) {
+      for (String each : list.trim().split("\\s+")) {
+        ModuleAccess.grant(each, deep, module);
+      }
+    }
+  }
+
+  private static MainMethod mainMethod(String name, ProgramLoader loader, ProgramBuilder from)
+      throws ProgramException {
+    try {
+      return MainMethod.of(Class.forName(name, false, loader));
+    } catch (ClassNotFoundException e) {
+      throw new ProgramException(Kind.NOT_FOUND, noSuchClass(name, from), e);
+    } catch (UnsupportedClassVersionError e) {
+      throw ProgramException.notRunnable(StartFailures.version(name, e), e);
+    } catch (LinkageError e) {
+      throw ProgramException.notRunnable(StartFailures.linkage(name, e), e);
+    }
+  }
+
+  private static String noSuchClass(String name, ProgramBuilder from) {
+    return "no class "
+        + name
+        + " on the class path "
+        + (from.jar != null ? List.of(from.jar) : from.classPath);
+  }
+
+  /** Ends all programs without hooks and gives the JVM's streams back. */
+  @Override
+  public void close() {
+    closed = true;
+    programs().forEach(Program::destroyForcibly);
+    delegates.close();
+    images.close();
+  }
+}

@@ -1,0 +1,319 @@
+package dev.metaproc.isolation;
+
+import dev.metaproc.isolation.jdk.JdkState;
+import dev.metaproc.isolation.jdk.ProgramEnded;
+import java.io.File;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.Charset;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program running in this JVM: a {@link Process} in all that can be asked of one.
+ *
+ * <p>Safe for use by any thread. After its end the program's threads unwind as soon as they make a
+ * redirected call or enter a handler; those that do neither are interrupted, and reported by {@link
+ * #threads()} for as long as they live.
+ */
+public final class Program extends Process {
+  /** Where a program is in its life, as a listing shows it. */
+  public enum State {
+    RUNNING,
+    STOPPING,
+    EXITED
+  }
+
+  private static final int TERMINATED = 128 + 15;
+  private static final int KILLED = 128 + 9;
+  private static final int PIPE = 64 * 1024;
+
+  private final long pid;
+  private final String name;
+  private final MainMethod main;
+  private final List<String> arguments;
+  private final Instant started = Instant.now();
+  private final Life life;
+  private final ProgramThreads threads;
+  private final JdkState state;
+  private final Consumer<Program> onEnd;
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+  private final BytePipe stdin = new BytePipe(PIPE);
+  private final BytePipe stdout = new BytePipe(PIPE);
+  private final BytePipe stderr = new BytePipe(PIPE);
+  private final List<AutoCloseable> ends;
+  private volatile @Nullable Throwable uncaught;
+
+  Program(
+      long pid, ProgramBuilder from, MainMethod main, ProgramLoader loader, Consumer<Program> onEnd)
+      throws ProgramException {
+    MethodHandle entry = main.handle();
+    this.pid = pid;
+    this.main = main;
+    this.arguments = from.arguments;
+    this.name = from.name.isEmpty() ? main.owner().getName() : from.name;
+    this.onEnd = onEnd;
+    life = new Life(this::ended);
+    OutputStream out = from.output == null ? stdout.sink() : from.output;
+    OutputStream err = from.error == null ? stderr.sink() : from.error;
+    InputStream in = from.input == null ? stdin.source() : from.input;
+    ends = List.of(out, err, stdin.source());
+    Properties properties = properties(from);
+    state =
+        new JdkState.Builder(
+                loader,
+                life,
+                new Services(name, from.services),
+                new ProgramHandle(this),
+                from.environment,
+                from.directory,
+                properties,
+                printer(out, properties, "stdout.encoding"),
+                printer(err, properties, "stderr.encoding"),
+                in)
+            .build();
+    loader.bind(state, this);
+    threads =
+        new ProgramThreads(
+            this,
+            from.threads,
+            group ->
+                MainThread.create(
+                    group, from.stackSize, entry, arguments.toArray(String[]::new), this),
+            loader);
+  }
+
+  private Properties properties(ProgramBuilder from) {
+    Properties properties = new Properties();
+    System.getProperties().stringPropertyNames().stream()
+        .filter(key -> !key.startsWith("jdk.module."))
+        .forEach(key -> properties.setProperty(key, System.getProperty(key)));
+    String classPath =
+        from.jar != null
+            ? from.jar.toString()
+            : from.classPath.stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    properties.setProperty("java.class.path", classPath);
+    properties.setProperty("user.dir", from.directory.toString());
+    properties.setProperty("sun.java.command", commandLine());
+    from.properties.forEach(properties::setProperty);
+    return properties;
+  }
+
+  /** Unbuffered: what a program prints is out when the call returns, as from a JVM of its own. */
+  private PrintStream printer(OutputStream out, Properties properties, String encoding) {
+    Charset charset =
+        Charset.forName(properties.getProperty(encoding, "UTF-8"), Charset.defaultCharset());
+    return new PrintStream(new EndingOutput(out, life), false, charset);
+  }
+
+  void start() {
+    threads.startMain();
+  }
+
+  /** On the main thread, when the main method threw; gives the exit status. */
+  int mainThrew(Throwable thrown) {
+    if (thrown instanceof ProgramEnded || life.hasEnded()) {
+      return 1;
+    }
+    HostFrames.remove(thrown);
+    uncaught = thrown;
+    Thread self = Thread.currentThread();
+    self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
+    return 1;
+  }
+
+  /** On the main thread, when the main method has returned or thrown. */
+  void mainEnded(int status) {
+    if (!life.hasEnded()) {
+      threads.awaitNonDaemons();
+      life.stop(status);
+    }
+  }
+
+  /** What the JVM does with an exception no handler of the thread took. */
+  void uncaught(Thread thread, Throwable thrown) {
+    if (thrown instanceof ProgramEnded || life.hasEnded()) {
+      return;
+    }
+    Thread.UncaughtExceptionHandler handler = state.defaultHandler();
+    PrintStream err = state.err();
+    if (handler != null) {
+      handler.uncaughtException(thread, thrown);
+    } else if (err != null) {
+      err.print("Exception in thread \"" + thread.getName() + "\" ");
+      thrown.printStackTrace(err);
+    }
+  }
+
+  private void ended(int status) {
+    threads.interruptAll();
+    for (AutoCloseable end : ends) {
+      try {
+        end.close();
+      } catch (Exception e) {
+        // a stream of the embedder's that cannot be closed ends with the program anyway
+      }
+    }
+    onEnd.accept(this);
+    exit.complete(status);
+  }
+
+  JdkState state() {
+    return state;
+  }
+
+  /** Unique among the programs of all hosts on this machine. */
+  @Override
+  public long pid() {
+    return pid;
+  }
+
+  /** The name in listings and messages. */
+  public String name() {
+    return name;
+  }
+
+  public State phase() {
+    return switch (life.phase()) {
+      case RUNNING -> State.RUNNING;
+      case STOPPING -> State.STOPPING;
+      case EXITED -> State.EXITED;
+    };
+  }
+
+  public String mainClassName() {
+    return main.owner().getName();
+  }
+
+  public List<String> arguments() {
+    return arguments;
+  }
+
+  /** Main class and arguments. */
+  public String commandLine() {
+    return arguments.isEmpty()
+        ? mainClassName()
+        : mainClassName() + " " + String.join(" ", arguments);
+  }
+
+  public Instant started() {
+    return started;
+  }
+
+  /** What the main method threw, if it ended so. */
+  public Optional<Throwable> uncaught() {
+    return Optional.ofNullable(uncaught);
+  }
+
+  /** Its live threads that the JVM lists; virtual threads other than the main one are not known. */
+  public List<Thread> threads() {
+    return threads.live();
+  }
+
+  /** The exit code, once it has ended. */
+  public OptionalInt exitCode() {
+    return exit.isDone() ? OptionalInt.of(exit.join()) : OptionalInt.empty();
+  }
+
+  @Override
+  public int exitValue() {
+    return exitCode()
+        .orElseThrow(() -> new IllegalThreadStateException("program " + name + " has not exited"));
+  }
+
+  @Override
+  public int waitFor() throws InterruptedException {
+    try {
+      return exit.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
+    try {
+      exit.get(timeout, unit);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public boolean isAlive() {
+    return !exit.isDone();
+  }
+
+  @Override
+  public CompletableFuture<Process> onExit() {
+    return exit.thenApply(status -> this);
+  }
+
+  /** Asks it to end as SIGTERM does: hooks run, the exit code is 143. Does not wait. */
+  @Override
+  public void destroy() {
+    Thread.ofPlatform().name(pid + "/terminate").daemon().start(() -> life.stop(TERMINATED));
+  }
+
+  /** Ends it as SIGKILL does: no hooks, exit code 137, its threads interrupted. */
+  @Override
+  public Process destroyForcibly() {
+    life.end(KILLED);
+    return this;
+  }
+
+  @Override
+  public boolean supportsNormalTermination() {
+    return true;
+  }
+
+  @Override
+  public ProcessHandle toHandle() {
+    return state.handle();
+  }
+
+  @Override
+  public ProcessHandle.Info info() {
+    return toHandle().info();
+  }
+
+  /** Its standard input, unless the builder named a stream. */
+  @Override
+  public OutputStream getOutputStream() {
+    return stdin.sink();
+  }
+
+  /** Its standard output, unless the builder named a stream. */
+  @Override
+  public InputStream getInputStream() {
+    return stdout.source();
+  }
+
+  /** Its standard error, unless the builder named a stream. */
+  @Override
+  public InputStream getErrorStream() {
+    return stderr.source();
+  }
+
+  @Override
+  public String toString() {
+    return "Program[pid=" + pid + ", name=" + name + "]";
+  }
+}

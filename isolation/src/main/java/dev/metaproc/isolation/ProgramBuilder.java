@@ -1,0 +1,165 @@
+package dev.metaproc.isolation;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a program and starts it, as {@link ProcessBuilder} does a process:
+ *
+ * {@snippet :
+ * try (MetaProcess host = MetaProcess.open(ApiSurface.minimal())) {
+ *   Program tool = host.program().jar(Path.of("tool.jar")).arguments(List.of("--help")).start();
+ *   tool.getInputStream().transferTo(System.out);
+ *   int exit = tool.waitFor();
+ * }
+ * }
+ *
+ * <p>May be reused: every {@link #start} makes a new program from the class path as the first one
+ * found it. Not thread-safe.
+ */
+public final class ProgramBuilder {
+  private final MetaProcess host;
+  String name = "";
+  List<Path> classPath = List.of();
+  @Nullable Path jar;
+  @Nullable String mainClass;
+  List<String> arguments = List.of();
+  Map<String, String> environment = System.getenv();
+  Path directory = Path.of("").toAbsolutePath();
+  final Map<String, String> properties = new LinkedHashMap<>();
+  AssertionOptions assertions = AssertionOptions.NONE;
+  ThreadKind threads = ThreadKind.PLATFORM;
+  long stackSize;
+  @Nullable InputStream input;
+  @Nullable OutputStream output;
+  @Nullable OutputStream error;
+  final Map<Class<?>, Object> services = new LinkedHashMap<>();
+  final List<String> opens = new ArrayList<>();
+  final List<String> exports = new ArrayList<>();
+
+  /** What {@link #start} found on the class path; null until then and after a change of it. */
+  @Nullable Image image;
+
+  ProgramBuilder(MetaProcess host) {
+    this.host = host;
+  }
+
+  /** The name in listings and messages; the main class's by default. */
+  public ProgramBuilder name(String name) {
+    this.name = name;
+    return this;
+  }
+
+  /** Jars and directories of classes; elements that do not exist are skipped. */
+  public ProgramBuilder classPath(List<Path> classPath) {
+    this.classPath = List.copyOf(classPath);
+    image = null;
+    return this;
+  }
+
+  /** Binary name of the class with the main method. */
+  public ProgramBuilder mainClass(String mainClass) {
+    this.mainClass = mainClass;
+    return this;
+  }
+
+  /** As {@code java -jar}: the class path is this jar, the main class its manifest's. */
+  public ProgramBuilder jar(Path jar) {
+    this.jar = jar;
+    image = null;
+    return this;
+  }
+
+  public ProgramBuilder arguments(List<String> arguments) {
+    this.arguments = List.copyOf(arguments);
+    return this;
+  }
+
+  /** The whole environment; the host's by default. */
+  public ProgramBuilder environment(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+    return this;
+  }
+
+  /** The working directory; the host's by default. */
+  public ProgramBuilder directory(Path directory) {
+    this.directory = directory.toAbsolutePath().normalize();
+    image = null;
+    return this;
+  }
+
+  /** A system property, over those of the JVM. */
+  public ProgramBuilder property(String key, String value) {
+    properties.put(key, value);
+    return this;
+  }
+
+  public ProgramBuilder assertions(AssertionOptions assertions) {
+    this.assertions = assertions;
+    return this;
+  }
+
+  /** What the main thread is; a platform thread by default. */
+  public ProgramBuilder threads(ThreadKind threads) {
+    this.threads = threads;
+    return this;
+  }
+
+  /** Stack of a platform main thread in bytes; 0 is the JVM's default. */
+  public ProgramBuilder stackSize(long bytes) {
+    this.stackSize = bytes;
+    return this;
+  }
+
+  /** Where the program's {@code System.in} reads; by default {@link Program#getOutputStream}. */
+  public ProgramBuilder input(InputStream input) {
+    this.input = input;
+    return this;
+  }
+
+  /** Where its {@code System.out} writes; by default {@link Program#getInputStream}. */
+  public ProgramBuilder output(OutputStream output) {
+    this.output = output;
+    return this;
+  }
+
+  /** Where its {@code System.err} writes; by default {@link Program#getErrorStream}. */
+  public ProgramBuilder error(OutputStream error) {
+    this.error = error;
+    return this;
+  }
+
+  /** Publishes a service to the program's {@link dev.metaproc.api.ServiceContext}. */
+  public <T> ProgramBuilder service(Class<T> type, T service) {
+    services.put(type, service);
+    return this;
+  }
+
+  /** {@code --add-opens}: {@code module/package}, opened to this program alone. */
+  public ProgramBuilder addOpens(String moduleAndPackage) {
+    opens.add(moduleAndPackage);
+    return this;
+  }
+
+  /** {@code --add-exports}: {@code module/package}, exported to this program alone. */
+  public ProgramBuilder addExports(String moduleAndPackage) {
+    exports.add(moduleAndPackage);
+    return this;
+  }
+
+  /**
+   * Loads the main class and starts its thread. No code of the program has run before this returns.
+   *
+   * @throws ProgramException if there is no such jar, directory or class, or it cannot be run
+   * @throws IllegalStateException if the host is closed or no program was named
+   */
+  public Program start() throws ProgramException {
+    return host.start(this);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.metaproc.isolation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** A program as {@link ProcessHandle} shows a process; its parent is the host's own process. */
+record ProgramHandle(Program program) implements ProcessHandle {
+  @Override
+  public long pid() {
+    return program.pid();
+  }
+
+  @Override
+  public Optional<ProcessHandle> parent() {
+    return Optional.of(ProcessHandle.current());
+  }
+
+  @Override
+  public Stream<ProcessHandle> children() {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<ProcessHandle> descendants() {
+    return Stream.empty();
+  }
+
+  @Override
+  public Info info() {
+    return new ProgramInfo(program);
+  }
+
+  @Override
+  public CompletableFuture<ProcessHandle> onExit() {
+    return program.onExit().thenApply(ended -> this);
+  }
+
+  @Override
+  public boolean supportsNormalTermination() {
+    return true;
+  }
+
+  @Override
+  public boolean destroy() {
+    program.destroy();
+    return true;
+  }
+
+  @Override
+  public boolean destroyForcibly() {
+    program.destroyForcibly();
+    return true;
+  }
+
+  @Override
+  public boolean isAlive() {
+    return program.isAlive();
+  }
+
+  @Override
+  public int compareTo(ProcessHandle other) {
+    return Long.compare(pid(), other.pid());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ProgramHandle handle && handle.program.equals(program);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(pid());
+  }
+
+  @Override
+  public String toString() {
+    return Long.toString(pid());
+  }
+
+  private record ProgramInfo(Program program) implements Info {
+    @Override
+    public Optional<String> command() {
+      return Optional.of(program.mainClassName());
+    }
+
+    @Override
+    public Optional<String> commandLine() {
+      return Optional.of(program.commandLine());
+    }
+
+    @Override
+    public Optional<String[]> arguments() {
+      return Optional.of(program.arguments().toArray(String[]::new));
+    }
+
+    @Override
+    public Optional<Instant> startInstant() {
+      return Optional.of(program.started());
+    }
+
+    @Override
+    public Optional<Duration> totalCpuDuration() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> user() {
+      return ProcessHandle.current().info().user();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.metaproc.isolation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of one program: its main thread, and the platform threads found by its thread group
+ * or, where a virtual main thread has none to pass on, by their context class loader.
+ */
+final class ProgramThreads {
+  private final Program program;
+  private final ProgramGroup group;
+  private final ThreadKind kind;
+  private final Thread main;
+
+  /** The group that all virtual threads share, and the platform threads they start. */
+  private final ThreadGroup ofVirtual;
+
+  /**
+   * @param create makes the main thread in a group; on a virtual thread it runs as a task
+   */
+  ProgramThreads(
+      Program program, ThreadKind kind, Function<ThreadGroup, Thread> create, ClassLoader loader) {
+    this.program = program;
+    this.kind = kind;
+    group = new ProgramGroup(rootGroup(), program);
+    Thread created = create.apply(group);
+    main =
+        switch (kind) {
+          case PLATFORM -> created;
+          case VIRTUAL -> Thread.ofVirtual().name("main").unstarted(created);
+        };
+    main.setContextClassLoader(loader);
+    ofVirtual = main.getThreadGroup();
+    if (kind == ThreadKind.PLATFORM) {
+      main.setDaemon(false);
+    }
+  }
+
+  /** The host's main group: a program's group has the parent a JVM's "main" has. */
+  private static ThreadGroup rootGroup() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null) {
+      group = group.getParent();
+    }
+    return group;
+  }
+
+  void startMain() {
+    main.start();
+  }
+
+  List<Thread> live() {
+    List<Thread> live = new ArrayList<>(group.threads());
+    if (kind == ThreadKind.VIRTUAL) {
+      if (main.isAlive()) {
+        live.add(main);
+      }
+      for (Thread thread : ProgramGroup.threadsOf(ofVirtual)) {
+        if (program.equals(CurrentProgram.of(thread))) {
+          live.add(thread);
+        }
+      }
+    }
+    return live;
+  }
+
+  /**
+   * Waits on the main thread, renamed as the JVM's is then, until only daemon threads are left or
+   * the program ended.
+   */
+  void awaitNonDaemons() {
+    Thread self = Thread.currentThread();
+    self.setName("DestroyJavaVM");
+    for (Thread next = nextToAwait(); next != null; next = nextToAwait()) {
+      try {
+        next.join();
+      } catch (InterruptedException e) {
+        if (program.phase() == Program.State.EXITED) {
+          return;
+        }
+      }
+    }
+  }
+
+  private @Nullable Thread nextToAwait() {
+    for (Thread thread : live()) {
+      if (!thread.isDaemon() && !thread.equals(main) && thread.isAlive()) {
+        return thread;
+      }
+    }
+    return null;
+  }
+
+  void interruptAll() {
+    for (Thread thread : live()) {
+      if (!thread.equals(Thread.currentThread())) {
+        thread.interrupt();
+      }
+    }
+  }
+}

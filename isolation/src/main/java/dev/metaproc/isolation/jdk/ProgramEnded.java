@@ -1,0 +1,13 @@
+package dev.metaproc.isolation.jdk;
+
+/**
+ * Unwinds a thread of a program that has ended. The handlers of the program let it pass (the
+ * rewriter guards them), so no {@code finally} block and no {@code catch} of the program sees it.
+ */
+public final class ProgramEnded extends Error {
+  private static final long serialVersionUID = 1;
+
+  public ProgramEnded() {
+    super("the program has ended", null, false, false);
+  }
+}

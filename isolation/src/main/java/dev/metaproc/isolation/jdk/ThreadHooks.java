@@ -1,0 +1,39 @@
+package dev.metaproc.isolation.jdk;
+
+import org.jspecify.annotations.Nullable;
+
+/** The default handler for uncaught exceptions, and what a thread inherits from a virtual main. */
+public final class ThreadHooks {
+  private ThreadHooks() {}
+
+  public static void setDefaultUncaughtExceptionHandler(
+      JdkState state, Thread.@Nullable UncaughtExceptionHandler handler) {
+    state.defaultHandler = handler;
+  }
+
+  public static Thread.@Nullable UncaughtExceptionHandler getDefaultUncaughtExceptionHandler(
+      JdkState state) {
+    return state.defaultHandler;
+  }
+
+  /**
+   * A platform thread made by a virtual one is a daemon unless it says otherwise; made by a main
+   * thread it would not be.
+   */
+  public static void start(JdkState state, Object receiver) {
+    if (receiver instanceof Thread thread
+        && Thread.currentThread().isVirtual()
+        && thread.getState() == Thread.State.NEW
+        && thread.isDaemon()
+        && !thread.isVirtual()
+        && !state.daemons.containsKey(thread)) {
+      thread.setDaemon(false);
+    }
+  }
+
+  public static void setDaemon(JdkState state, Object receiver, boolean daemon) {
+    if (daemon && receiver instanceof Thread thread) {
+      state.daemons.put(thread, true);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.metaproc.launcher.javaline;
+
+import dev.metaproc.launcher.exit.LaunchException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Turns a class path as written into its entries, with {@code lib/*} expanded as java does it. */
+public final class ClassPaths {
+  private ClassPaths() {}
+
+  /**
+   * An empty entry is the directory itself. A wildcard of a directory that is not there is nothing.
+   */
+  public static List<Path> entries(String classPath, Path directory) {
+    return Stream.of(classPath.split(File.pathSeparator, -1))
+        .flatMap(entry -> expand(entry, directory))
+        .toList();
+  }
+
+  private static Stream<Path> expand(String entry, Path directory) {
+    if (entry.equals("*")) {
+      return jars(directory).stream();
+    }
+    if (entry.endsWith("/*") || entry.endsWith(File.separator + "*")) {
+      return jars(directory.resolve(entry.substring(0, entry.length() - 2) + "/")).stream();
+    }
+    return Stream.of(directory.resolve(entry));
+  }
+
+  /** Sorted, so that two runs see the same order; java promises none. */
+  private static List<Path> jars(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(ClassPaths::isJar).sorted().toList();
+    } catch (IOException e) {
+      throw new LaunchException(
+          LaunchException.Kind.NOT_RUNNABLE,
+          "class path "
+              + directory
+              + "/*: the directory cannot be listed ("
+              + Words.reason(e)
+              + ")",
+          e);
+    }
+  }
+
+  private static boolean isJar(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".jar");
+  }
+}

@@ -1,0 +1,184 @@
+package dev.metaproc.launcher.javaline;
+
+import dev.metaproc.launcher.exit.LaunchException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the words after {@code java}: options up to the program, then the program's own arguments,
+ * which are not looked at. One parser reads one line.
+ */
+public final class JavaLineParser {
+  private final Path directory;
+  private final Deque<String> words;
+
+  private @Nullable String classPath;
+  private final Map<String, String> properties = new LinkedHashMap<>();
+  private final List<AssertionSwitch> assertions = new ArrayList<>();
+  private long stackSize;
+  private final List<String> addOpens = new ArrayList<>();
+  private final List<String> addExports = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
+
+  private JavaLineParser(List<String> words, Path directory) {
+    this.words = new ArrayDeque<>(words);
+    this.directory = directory;
+  }
+
+  /**
+   * Reads one line.
+   *
+   * @param words everything after the word {@code java}
+   * @param directory what the paths of argument files are relative to
+   * @throws LaunchException when an option is refused, or no program is named
+   */
+  public static JavaLine parse(List<String> words, Path directory) {
+    return new JavaLineParser(words, directory).line();
+  }
+
+  /** Whether {@code java} has an option like this one. */
+  public static boolean isOption(String token) {
+    return token.startsWith("@") || JavaOption.find(token).isPresent();
+  }
+
+  /** The names that a mistyped option is compared with. */
+  public static List<String> optionNames() {
+    return Arrays.stream(JavaOption.values())
+        .filter(option -> option.form() != JavaOption.Form.PREFIX)
+        .flatMap(option -> option.names().stream())
+        .toList();
+  }
+
+  private JavaLine line() {
+    while (!words.isEmpty()) {
+      String word = words.pop();
+      if (word.startsWith("@") && word.length() > 1) {
+        expand(word.substring(1));
+      } else if (word.equals("-jar")) {
+        return line(new Target.Jar(value(word, "a jar file")));
+      } else if (word.startsWith("-")) {
+        option(word);
+      } else {
+        return line(new Target.Word(word));
+      }
+    }
+    throw LaunchException.usage(
+        "no program given: name a main class, a jar, a directory or a source file (for example"
+            + " mpiexec -n 4 java -cp app.jar Main)");
+  }
+
+  private JavaLine line(Target target) {
+    JavaOptions options =
+        new JavaOptions(
+            classPath, properties, assertions, stackSize, addOpens, addExports, ignored);
+    return new JavaLine(options, target, List.copyOf(words));
+  }
+
+  /** A second {@code @} stands for itself, as it does for {@code java}. */
+  private void expand(String file) {
+    if (file.startsWith("@")) {
+      throw refused("@" + file, "a main class cannot start with '@'");
+    }
+    ArgumentFile.read(directory.resolve(file)).reversed().forEach(words::push);
+  }
+
+  private void option(String word) {
+    JavaOption option =
+        JavaOption.find(word)
+            .orElseThrow(
+                () ->
+                    refused(
+                        word, "mpiexec does not know it (options of mpiexec go before 'java')"));
+    String value = option.takesNextWord(word) ? value(word, "a value") : option.attached(word);
+    apply(option, word, value);
+  }
+
+  private void apply(JavaOption option, String word, String value) {
+    switch (option) {
+      case CLASS_PATH -> classPath = value;
+      case PROPERTY -> property(value);
+      case ENABLE_ASSERTIONS -> assertions.add(AssertionSwitch.parse(true, value));
+      case DISABLE_ASSERTIONS -> assertions.add(AssertionSwitch.parse(false, value));
+      case ENABLE_SYSTEM_ASSERTIONS -> assertions.add(system(true));
+      case DISABLE_SYSTEM_ASSERTIONS -> assertions.add(system(false));
+      case STACK_SIZE -> stackSize = MemorySize.parse("-Xss", value);
+      case ADD_OPENS -> addOpens.add(modulePackage(word, value));
+      case ADD_EXPORTS -> addExports.add(modulePackage(word, value));
+      case ADD_MODULES -> requireModules(word, value);
+      case IGNORED_WORD,
+          IGNORED_TUNING,
+          IGNORED_LOGGING,
+          IGNORED_OUTPUT,
+          IGNORED_MODULES,
+          IGNORED_WARNINGS ->
+          ignored.add(option.takesNextWord(word) ? word + " " + value : word);
+      case MODULE_PATH, MODULE, PATCH_MODULE ->
+          throw refused(word, "programs run from the class path (write -cp " + value + ")");
+      case AGENT ->
+          throw refused(
+              word,
+              "an agent sees every program of the JVM (to load it all the same, set"
+                  + " METAPROC_JVM_OPTIONS)");
+      case BOOT_CLASS_PATH ->
+          throw refused(word, "the boot class path belongs to every program (use -cp)");
+      case PREVIEW ->
+          throw refused(
+              word, "it is a setting of the whole JVM (set METAPROC_JVM_OPTIONS=--enable-preview)");
+      case JAR -> throw new AssertionError("-jar ends the options");
+    }
+  }
+
+  private void property(String text) {
+    int equals = text.indexOf('=');
+    if (equals < 0) {
+      properties.put(text, "");
+    } else {
+      properties.put(text.substring(0, equals), text.substring(equals + 1));
+    }
+  }
+
+  private static AssertionSwitch system(boolean enabled) {
+    return new AssertionSwitch(enabled, AssertionSwitch.Scope.SYSTEM, "");
+  }
+
+  private static String modulePackage(String word, String value) {
+    String name = value.replaceFirst("=.*", "");
+    if (!name.matches("[^/]+/[^/]+")) {
+      throw refused(word, "'" + value + "' must be module/package=ALL-UNNAMED");
+    }
+    return name;
+  }
+
+  private void requireModules(String word, String value) {
+    for (String module : value.split(",", -1)) {
+      if (!module.startsWith("ALL-") && ModuleLayer.boot().findModule(module).isEmpty()) {
+        throw refused(
+            word,
+            "this JVM was started without module "
+                + module
+                + " (set METAPROC_JVM_OPTIONS=--add-modules="
+                + module
+                + ")");
+      }
+    }
+    ignored.add("--add-modules " + value);
+  }
+
+  private String value(String option, String what) {
+    if (words.isEmpty()) {
+      throw LaunchException.usage("java option '" + option + "' needs " + what + " after it");
+    }
+    return words.pop();
+  }
+
+  private static LaunchException refused(String option, String why) {
+    return LaunchException.usage("java option '" + option + "' is refused: " + why);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.metaproc.launcher.javaline;
+
+/** What to run, as it was written. Which kind of file a word names is found out when it is run. */
+public sealed interface Target {
+  /** {@code -jar path}. */
+  record Jar(String path) implements Target {}
+
+  /** A main class, a jar, a directory or a source file. */
+  record Word(String word) implements Target {}
+
+  /** The words a user would recognise it by. */
+  default String text() {
+    return switch (this) {
+      case Jar(String path) -> path;
+      case Word(String word) -> word;
+    };
+  }
+}

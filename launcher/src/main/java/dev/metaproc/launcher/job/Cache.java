@@ -1,0 +1,25 @@
+package dev.metaproc.launcher.job;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Where compiled programs are kept between runs. */
+final class Cache {
+  private Cache() {}
+
+  /** {@code METAPROC_CACHE}, or the user's cache directory, or else the temporary one. */
+  static Path directory(Map<String, String> environment) {
+    String own = environment.getOrDefault("METAPROC_CACHE", "");
+    String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
+    String home = environment.getOrDefault("HOME", "");
+    if (!own.isEmpty()) {
+      return Path.of(own).toAbsolutePath();
+    }
+    if (!shared.isEmpty()) {
+      return Path.of(shared, "metaproc", "classes");
+    }
+    return home.isEmpty()
+        ? Path.of(System.getProperty("java.io.tmpdir"), "metaproc-classes")
+        : Path.of(home, ".cache", "metaproc", "classes");
+  }
+}

@@ -1,0 +1,138 @@
+package dev.metaproc.launcher.job;
+
+import dev.metaproc.isolation.MetaProcess;
+import dev.metaproc.isolation.ThreadKind;
+import dev.metaproc.launcher.exit.ExitCodes;
+import dev.metaproc.launcher.exit.JobEnd;
+import dev.metaproc.launcher.mpiexec.GlobalOptions;
+import dev.metaproc.launcher.mpiexec.GlobalOptions.Verbosity;
+import dev.metaproc.launcher.mpiexec.MpiexecLine;
+import dev.metaproc.launcher.mpiexec.Segment;
+import dev.metaproc.launcher.program.Executable;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One job with its streams and its services: what is said about it, and its exit code. */
+final class JobRun {
+  /** However slow the reader of a good job's output is, it is waited for. */
+  private static final Duration UNTIL_READ = Duration.ofDays(365);
+
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+  private static final Duration AFTER_SIGNAL = Duration.ofSeconds(2);
+
+  private final MpiexecLine line;
+  private final JobStreams streams;
+  private final MpiexecJob job = new MpiexecJob();
+
+  JobRun(MpiexecLine line, JobStreams streams) {
+    this.line = line;
+    this.streams = streams;
+  }
+
+  int run(List<Executable> executables, Map<String, String> environment) {
+    RankServices services = new MpiServices(line.ranks(), job::abort);
+    Signals.handle("INT", () -> job.signalled(new JobEnd.Interrupted()));
+    Signals.handle("TERM", () -> job.signalled(new JobEnd.Terminated()));
+    try (MetaProcess host = MetaProcess.open(services.surface())) {
+      RankStarter starter =
+          new RankStarter(host, streams, services, threads(), environment, line.ranks());
+      job.start(RankPlan.of(line.segments(), executables), starter, services);
+      sayIgnored();
+      sayTable();
+      JobEnd end = job.await(line.options().timeout());
+      finish(end, services);
+      return ExitCodes.of(end);
+    }
+  }
+
+  private void finish(JobEnd end, RankServices services) {
+    String cause = JobMessages.of(end, job.ranks(), line.options().timeout());
+    if (!cause.isEmpty()) {
+      streams.say("mpiexec: " + cause + others(job.alive().size()));
+      sayStackTraces(end);
+    }
+    job.tearDown();
+    services.close("the job has ended: " + cause);
+    sayTable();
+    streams.close(limit(end));
+  }
+
+  private static String others(int alive) {
+    return switch (alive) {
+      case 0 -> "";
+      case 1 -> "; ended the one rank still running";
+      default -> "; ended the " + alive + " ranks still running";
+    };
+  }
+
+  private static Duration limit(JobEnd end) {
+    return switch (end) {
+      case JobEnd.Completed() -> UNTIL_READ;
+      case JobEnd.Interrupted(), JobEnd.Terminated() -> AFTER_SIGNAL;
+      case JobEnd.RankExited exited -> AFTER_FAILURE;
+      case JobEnd.RankThrew threw -> AFTER_FAILURE;
+      case JobEnd.Aborted aborted -> AFTER_FAILURE;
+      case JobEnd.TimedOut() -> AFTER_FAILURE;
+      case JobEnd.Failed failed -> AFTER_FAILURE;
+    };
+  }
+
+  /** Platform threads while there are cores for all, or when a stack size asks for them. */
+  private ThreadKind threads() {
+    return switch (line.options().threads()) {
+      case PLATFORM -> ThreadKind.PLATFORM;
+      case VIRTUAL -> ThreadKind.VIRTUAL;
+      case AUTO -> hasCoresForAll() || asksForStack() ? ThreadKind.PLATFORM : ThreadKind.VIRTUAL;
+    };
+  }
+
+  private boolean hasCoresForAll() {
+    return line.ranks() <= Runtime.getRuntime().availableProcessors();
+  }
+
+  private boolean asksForStack() {
+    return line.segments().stream().anyMatch(s -> s.java().options().stackSize() > 0);
+  }
+
+  private boolean isVerbose() {
+    return line.options().verbosity() == Verbosity.VERBOSE;
+  }
+
+  private void sayIgnored() {
+    if (isVerbose()) {
+      GlobalOptions options = line.options();
+      Stream<String> java = line.segments().stream().flatMap(JobRun::ignoredJavaOptions).distinct();
+      Stream.concat(options.ignored().stream(), java)
+          .forEach(option -> streams.say("mpiexec: ignored option " + option));
+    }
+  }
+
+  private static Stream<String> ignoredJavaOptions(Segment segment) {
+    return segment.java().options().ignored().stream();
+  }
+
+  private void sayTable() {
+    if (isVerbose()) {
+      streams.say(RankTable.of(job.ranks()));
+    }
+  }
+
+  private void sayStackTraces(JobEnd end) {
+    if (end instanceof JobEnd.TimedOut && line.options().stackTraces()) {
+      streams.say(StackTraces.of(job.ranks()));
+    }
+    if (end instanceof JobEnd.Failed(var failure) && isVerbose()) {
+      streams.say(trace(failure));
+    }
+  }
+
+  static String trace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text, true));
+    return text.toString().stripTrailing();
+  }
+}

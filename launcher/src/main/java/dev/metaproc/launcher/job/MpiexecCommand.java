@@ -1,0 +1,85 @@
+package dev.metaproc.launcher.job;
+
+import dev.metaproc.launcher.exit.ExitCodes;
+import dev.metaproc.launcher.exit.LaunchException;
+import dev.metaproc.launcher.mpiexec.GlobalOptions.Verbosity;
+import dev.metaproc.launcher.mpiexec.MpiexecLine;
+import dev.metaproc.launcher.mpiexec.MpiexecParser;
+import dev.metaproc.launcher.mpiexec.Request;
+import dev.metaproc.launcher.program.Executable;
+import dev.metaproc.launcher.program.ProgramResolver;
+import dev.metaproc.launcher.program.SourceCompiler;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The command {@code mpiexec}: from words to an exit code. */
+public final class MpiexecCommand {
+  private final Terminal terminal;
+  private final Map<String, String> environment;
+  private final Path directory;
+  private final PrintStream messages;
+
+  /**
+   * A command in one environment and directory.
+   *
+   * @param directory what relative paths on the command line are relative to
+   */
+  public MpiexecCommand(Terminal terminal, Map<String, String> environment, Path directory) {
+    this.terminal = terminal;
+    this.environment = Map.copyOf(environment);
+    this.directory = directory;
+    this.messages = new PrintStream(terminal.err(), true);
+  }
+
+  /** Runs to the end of the job and says how the process is to exit. */
+  public int run(List<String> words) {
+    try {
+      return switch (new MpiexecParser(environment, directory).parse(words)) {
+        case Request.Help(String text) -> print(text);
+        case Request.Version() -> print(Version.line());
+        case Request.Run(MpiexecLine line) -> run(line);
+      };
+    } catch (LaunchException e) {
+      messages.println("mpiexec: " + e.getMessage());
+      return ExitCodes.of(e);
+    }
+  }
+
+  private int run(MpiexecLine line) {
+    try {
+      List<Executable> executables = executables(line);
+      JobStreams streams = new JobStreams(terminal, line.options(), line.ranks(), directory);
+      return new JobRun(line, streams).run(executables, environment);
+    } catch (LaunchException e) {
+      explain(e, line);
+      throw e;
+    } catch (RuntimeException e) {
+      explain(e, line);
+      throw new LaunchException(
+          LaunchException.Kind.HOST, "internal error: " + e + " (--verbose shows where)", e);
+    }
+  }
+
+  private List<Executable> executables(MpiexecLine line) {
+    SourceCompiler compiler =
+        new SourceCompiler(Cache.directory(environment), MpiApi.classPath(), messages::println);
+    ProgramResolver resolver = new ProgramResolver(environment, compiler);
+    return line.segments().stream()
+        .map(segment -> resolver.resolve(segment.java(), segment.directory()))
+        .toList();
+  }
+
+  private void explain(RuntimeException e, MpiexecLine line) {
+    if (line.options().verbosity() == Verbosity.VERBOSE) {
+      messages.println(JobRun.trace(e));
+    }
+  }
+
+  private int print(String text) {
+    PrintStream out = new PrintStream(terminal.out(), true);
+    out.println(text.stripTrailing());
+    return out.checkError() ? ExitCodes.HOST : ExitCodes.SUCCESS;
+  }
+}

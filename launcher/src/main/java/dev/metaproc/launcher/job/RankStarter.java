@@ -1,0 +1,107 @@
+package dev.metaproc.launcher.job;
+
+import dev.metaproc.isolation.AssertionOptions;
+import dev.metaproc.isolation.MetaProcess;
+import dev.metaproc.isolation.ProgramBuilder;
+import dev.metaproc.isolation.ProgramException;
+import dev.metaproc.isolation.ThreadKind;
+import dev.metaproc.launcher.exit.LaunchException;
+import dev.metaproc.launcher.exit.LaunchException.Kind;
+import dev.metaproc.launcher.javaline.AssertionSwitch;
+import dev.metaproc.launcher.javaline.JavaOptions;
+import dev.metaproc.launcher.program.Executable;
+import java.io.OutputStream;
+import java.util.Map;
+
+/** Makes the plan of a rank a running program. */
+final class RankStarter {
+  private final MetaProcess host;
+  private final JobStreams streams;
+  private final RankServices services;
+  private final ThreadKind threads;
+  private final Map<String, String> environment;
+  private final int ranks;
+
+  RankStarter(
+      MetaProcess host,
+      JobStreams streams,
+      RankServices services,
+      ThreadKind threads,
+      Map<String, String> environment,
+      int ranks) {
+    this.host = host;
+    this.streams = streams;
+    this.services = services;
+    this.threads = threads;
+    this.environment = environment;
+    this.ranks = ranks;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws LaunchException when there is no such program, or it cannot be run
+   */
+  Rank start(RankPlan plan) {
+    ProgramBuilder program = host.program();
+    describe(program, plan);
+    connect(program, plan.number());
+    services.publish(plan.number(), program);
+    try {
+      return new Rank(plan.number(), program.start(), threads);
+    } catch (ProgramException e) {
+      throw new LaunchException(kind(e), String.valueOf(e.getMessage()), e);
+    } catch (OutOfMemoryError e) {
+      throw new LaunchException(
+          Kind.HOST,
+          "rank "
+              + plan.number()
+              + " cannot be started: "
+              + e.getMessage()
+              + " (start fewer ranks, or try --threads=virtual)",
+          e);
+    }
+  }
+
+  private void describe(ProgramBuilder program, RankPlan plan) {
+    switch (plan.executable()) {
+      case Executable.Jar(var file) -> program.jar(file);
+      case Executable.MainClass(var classPath, var name) ->
+          program.classPath(classPath).mainClass(name);
+    }
+    Map<String, String> variables = plan.segment().environment().apply(environment);
+    variables.putAll(RankEnvironment.of(plan.number(), ranks, plan.part()));
+    program
+        .arguments(plan.segment().java().arguments())
+        .directory(plan.segment().directory())
+        .environment(variables)
+        .threads(threads);
+    apply(program, plan.segment().java().options());
+  }
+
+  private static void apply(ProgramBuilder program, JavaOptions options) {
+    options.properties().forEach(program::property);
+    options.addOpens().forEach(program::addOpens);
+    options.addExports().forEach(program::addExports);
+    program.stackSize(options.stackSize());
+    AssertionOptions assertions = AssertionOptions.NONE;
+    for (AssertionSwitch each : options.assertions()) {
+      if (each.scope() != AssertionSwitch.Scope.SYSTEM) {
+        assertions = assertions.and(each.enabled(), each.target());
+      }
+    }
+    program.assertions(assertions);
+  }
+
+  private void connect(ProgramBuilder program, int rank) {
+    OutputStream output = streams.output(rank);
+    program.input(streams.input(rank)).output(output).error(streams.error(rank, output));
+  }
+
+  private static Kind kind(ProgramException e) {
+    return switch (e.kind()) {
+      case NOT_FOUND -> Kind.NOT_FOUND;
+      case NOT_RUNNABLE -> Kind.NOT_RUNNABLE;
+    };
+  }
+}

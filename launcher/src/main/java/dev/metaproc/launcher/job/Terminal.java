@@ -1,0 +1,7 @@
+package dev.metaproc.launcher.job;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** The real standard streams, as the operating system gave them to this process. */
+public record Terminal(InputStream in, OutputStream out, OutputStream err) {}

@@ -1,0 +1,46 @@
+package dev.metaproc.launcher.mpiexec;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for all ranks of a job.
+ *
+ * @param timeout null for none
+ * @param ignored options that were accepted and do nothing on one machine, as they were written
+ */
+public record GlobalOptions(
+    OutputOptions output,
+    StdinTarget stdin,
+    @Nullable Duration timeout,
+    boolean stackTraces,
+    ThreadChoice threads,
+    MpjArguments mpjArguments,
+    Verbosity verbosity,
+    List<String> ignored) {
+  /** What a rank's main thread is. */
+  public enum ThreadChoice {
+    AUTO,
+    PLATFORM,
+    VIRTUAL
+  }
+
+  /** Whether main gets the three arguments in front that MPJ Express gives it. */
+  public enum MpjArguments {
+    AUTO,
+    ON,
+    OFF
+  }
+
+  /** How much mpiexec itself says. */
+  public enum Verbosity {
+    QUIET,
+    NORMAL,
+    VERBOSE
+  }
+
+  public GlobalOptions {
+    ignored = List.copyOf(ignored);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.metaproc.launcher.mpiexec;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options about the job as a whole. */
+final class JobArgs {
+  @Option(
+      names = {"-stdin", "--stdin"},
+      paramLabel = "N|all|none",
+      description = "The rank that reads standard input (default 0).")
+  @Nullable String stdin;
+
+  @Option(
+      names = {"--timeout", "-timeout"},
+      paramLabel = "SECONDS",
+      description = "End the job with code 124 after this time (also MPIEXEC_TIMEOUT).")
+  @Nullable String timeout;
+
+  @Option(
+      names = {"--get-stack-traces", "-get-stack-traces"},
+      description = "When the time is up, print what every thread of every rank is doing.")
+  boolean stackTraces;
+
+  @Option(
+      names = {"--threads", "-threads"},
+      paramLabel = "KIND",
+      description =
+          "What a rank is: platform or virtual thread; auto (the default) "
+              + "takes platform threads while there are cores for all ranks.")
+  @Nullable String threads;
+
+  @Option(
+      names = {"--mpj-args", "-mpj-args"},
+      paramLabel = "auto|on|off",
+      description =
+          "Whether main gets MPJ Express's three arguments in front; "
+              + "auto (the default) finds out from the program.")
+  @Nullable String mpjArguments;
+}

@@ -1,0 +1,42 @@
+package dev.metaproc.launcher.mpiexec;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options about the ranks' output. */
+final class OutputArgs {
+  @Option(
+      names = {"-l", "--tag-output", "-prepend-rank", "-tag-output", "--prepend-rank"},
+      description = "Start every line with the rank it comes from: [3] line.")
+  boolean tagged;
+
+  @Option(
+      names = {"--timestamp-output", "-timestamp-output"},
+      description = "Start every line with the time.")
+  boolean timestamps;
+
+  @Option(
+      names = {"--merge-stderr-to-stdout", "-merge-stderr-to-stdout"},
+      description = "Send the ranks' standard error to standard output.")
+  boolean mergeErrors;
+
+  @Option(
+      names = {"--output-filename", "-output-filename"},
+      paramLabel = "DIR[:nocopy]",
+      description =
+          "Write DIR/rank.N/stdout and DIR/rank.N/stderr as well; "
+              + "with :nocopy nothing is shown.")
+  @Nullable String directory;
+
+  @Option(
+      names = {"-outfile-pattern", "--outfile-pattern"},
+      paramLabel = "FILE",
+      description = "Write standard output to FILE instead; %%r in it is the rank.")
+  @Nullable String standardFile;
+
+  @Option(
+      names = {"-errfile-pattern", "--errfile-pattern"},
+      paramLabel = "FILE",
+      description = "Write standard error to FILE instead; %%r in it is the rank.")
+  @Nullable String errorFile;
+}

@@ -1,0 +1,4 @@
+package dev.metaproc.mpi;
+
+/** How many blocks, of which layout. */
+public record BlockShape(Layout layout, int members) {}

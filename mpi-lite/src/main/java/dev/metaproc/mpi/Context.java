@@ -1,0 +1,43 @@
+package dev.metaproc.mpi;
+
+/**
+ * What all members of a communicator share. Messages match by the identity of this object, so
+ * traffic of different communicators never mixes; collectives do not use messages at all.
+ */
+final class Context {
+  private final String name;
+  private final RankGroup group;
+  private final Endpoint[] endpoints;
+  private final Gathering gathering;
+
+  Context(String name, RankGroup group, Job job) {
+    this.name = name;
+    this.group = group;
+    this.endpoints = new Endpoint[group.size()];
+    for (int i = 0; i < endpoints.length; i++) {
+      endpoints[i] = job.rank(group.worldRank(i)).endpoint();
+    }
+    this.gathering = new Gathering(name, group.size(), job.faults());
+  }
+
+  /** As a message calls it: {@code MPI.COMM_WORLD}. */
+  String name() {
+    return name;
+  }
+
+  RankGroup group() {
+    return group;
+  }
+
+  int size() {
+    return endpoints.length;
+  }
+
+  Endpoint endpoint(int rank) {
+    return endpoints[rank];
+  }
+
+  Gathering gathering() {
+    return gathering;
+  }
+}

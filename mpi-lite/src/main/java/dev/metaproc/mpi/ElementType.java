@@ -1,0 +1,68 @@
+package dev.metaproc.mpi;
+
+import java.lang.reflect.Array;
+import org.jspecify.annotations.Nullable;
+
+/** What a buffer's elements are: one of Java's array types, as MPI names it. */
+public enum ElementType {
+  BYTE("MPI.BYTE", byte[].class, Byte.BYTES),
+  CHAR("MPI.CHAR", char[].class, Character.BYTES),
+  SHORT("MPI.SHORT", short[].class, Short.BYTES),
+  BOOLEAN("MPI.BOOLEAN", boolean[].class, 1),
+  INT("MPI.INT", int[].class, Integer.BYTES),
+  LONG("MPI.LONG", long[].class, Long.BYTES),
+  FLOAT("MPI.FLOAT", float[].class, Float.BYTES),
+  DOUBLE("MPI.DOUBLE", double[].class, Double.BYTES),
+  /** Any serialisable objects; they cross ranks as bytes, so their size is not known here. */
+  OBJECT("MPI.OBJECT", Object[].class, 0),
+  /** Bytes whose meaning only the program knows. */
+  PACKED("MPI.PACKED", byte[].class, 1);
+
+  private final String mpiName;
+  private final Class<?> arrayType;
+  private final int bytes;
+
+  ElementType(String mpiName, Class<?> arrayType, int bytes) {
+    this.mpiName = mpiName;
+    this.arrayType = arrayType;
+    this.bytes = bytes;
+  }
+
+  public String mpiName() {
+    return mpiName;
+  }
+
+  /** Bytes per element; 0 for objects. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** The Java type a buffer must have, as a reader would write it: {@code int[]}. */
+  String arrayName() {
+    return arrayType.getSimpleName();
+  }
+
+  boolean holds(Object buffer) {
+    return arrayType.isInstance(buffer);
+  }
+
+  /** May a message of this type be received as {@code other} (MPI-4.1 section 3.3.1)? */
+  boolean matches(ElementType other) {
+    return this == other || (arrayType == byte[].class && other.arrayType == byte[].class);
+  }
+
+  Object newArray(int length) {
+    return Array.newInstance(
+        arrayType == Object[].class ? Object.class : arrayType.getComponentType(), length);
+  }
+
+  /** Are both the one array, so that writing to one changes the other? */
+  @SuppressWarnings("ReferenceEquality") // identity is the question
+  static boolean isSameArray(Object array, @Nullable Object other) {
+    return array == other;
+  }
+
+  static int length(Object array) {
+    return Array.getLength(array);
+  }
+}

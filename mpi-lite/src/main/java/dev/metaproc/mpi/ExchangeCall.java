@@ -1,0 +1,133 @@
+package dev.metaproc.mpi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every collective that moves data without computing: Bcast, Gather, Scatter, Allgather and
+ * Alltoall with their uneven forms differ only in who gives, who gets, and how the buffers are cut.
+ *
+ * <p>Getters pull from the givers' buffers. In a gather of primitives the givers push instead, so
+ * that the root is not alone with the work.
+ */
+final class ExchangeCall extends Call {
+  private static final int SETTLED_BYTES = 4096;
+
+  private final MpiRank rank;
+  private final int member;
+  private final Route route;
+  private final @Nullable Offer offer;
+  private final @Nullable Blocks target;
+
+  ExchangeCall(
+      Signature signature, Route route, Member me, @Nullable Offer offer, @Nullable Blocks target) {
+    super(signature);
+    this.rank = me.rank();
+    this.member = me.number();
+    this.route = route;
+    this.offer = offer;
+    this.target = target;
+  }
+
+  /** A small broadcast: the last rank to arrive copies the root's data once for all. */
+  @Override
+  @Nullable Object settle(Call[] calls) {
+    boolean broadcast = signature().operation().equals("Bcast");
+    if (!broadcast || signature().type() == ElementType.OBJECT) {
+      return null;
+    }
+    Region data = of(calls, route.from()).offered().region(route.from());
+    return data.bytes() > SETTLED_BYTES ? null : data.packed();
+  }
+
+  @Override
+  void take(Object settled) {
+    if (member != route.from()) {
+      copy((Region) settled, targets().block(route.from()), route.from(), member);
+    }
+  }
+
+  @Override
+  void work(Call[] calls) {
+    if (pushes()) {
+      push(of(calls, route.to()).targets());
+    } else if (route.gets(member)) {
+      pull(calls);
+    }
+  }
+
+  private boolean pushes() {
+    return route.to() != Route.ALL
+        && route.from() == Route.ALL
+        && offered().region(route.to()).type() != ElementType.OBJECT;
+  }
+
+  private void push(Blocks targets) {
+    copy(offered().region(route.to()), targets.block(member), member, route.to());
+  }
+
+  private void pull(Call[] calls) {
+    for (int i = 0; i < calls.length; i++) {
+      // Starting with oneself keeps the ranks from all reading the same buffer at the same time.
+      int giver = (member + i) % calls.length;
+      if (route.gives(giver) && !(isBroadcast() && giver == member)) {
+        receive(of(calls, giver).offered(), giver);
+      }
+    }
+  }
+
+  private boolean isBroadcast() {
+    return signature().operation().equals("Bcast");
+  }
+
+  private void receive(Offer from, int giver) {
+    Region data = from.region(member);
+    Region into = targets().block(giver);
+    byte[] objects = from.objects(member);
+    if (objects == null) {
+      copy(data, into, giver, member);
+    } else {
+      requireFit(data, into, giver, member);
+      new ObjectCodec(rank.faults(), signature().operation())
+          .read(objects, data.elements(), into, rank.loader());
+    }
+  }
+
+  private static void copy(Region data, Region into, int giver, int getter) {
+    requireFit(data, into, giver, getter);
+    data.copyTo(into);
+  }
+
+  private static void requireFit(Region data, Region into, int giver, int getter) {
+    if (!data.type().matches(into.type()) || data.elements() != into.elements()) {
+      throw new CollectiveFault(
+          "rank "
+              + giver
+              + " sends "
+              + data
+              + " where rank "
+              + getter
+              + " receives "
+              + into
+              + ": use the same type and count on both sides");
+    }
+  }
+
+  private Offer offered() {
+    return present(offer);
+  }
+
+  private Blocks targets() {
+    return present(target);
+  }
+
+  private static <T> T present(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("this rank has no such part in the collective");
+    }
+    return part;
+  }
+
+  private static ExchangeCall of(Call[] calls, int member) {
+    return (ExchangeCall) calls[member];
+  }
+}

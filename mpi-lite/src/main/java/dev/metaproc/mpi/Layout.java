@@ -1,0 +1,116 @@
+package dev.metaproc.mpi;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * Which elements of an array one item of a datatype means (MPI-4.1 section 5.1). All positions are
+ * counted in elements of the base type, relative to the item's start:
+ *
+ * <pre>
+ *   Vector(2, 2, 3, INT)       x x . x x      runs {0,2} {3,2}, size 4, lb 0, ub 5, extent 5
+ * </pre>
+ *
+ * Item {@code i} of a buffer begins at {@code offset + i * extent}. Immutable.
+ */
+public final class Layout {
+  private static final Map<ElementType, Layout> BASIC = basics();
+
+  private final ElementType type;
+  private final String name;
+  private final int[] starts;
+  private final int[] lengths;
+  private final int size;
+  private final int lowerBound;
+  private final int upperBound;
+
+  Layout(ElementType type, String name, RunList runs, int lowerBound, int upperBound) {
+    this.type = type;
+    this.name = name;
+    this.starts = runs.starts();
+    this.lengths = runs.lengths();
+    this.size = IntStream.of(lengths).reduce(0, Math::addExact);
+    this.lowerBound = lowerBound;
+    this.upperBound = upperBound;
+  }
+
+  /** {@code elements} neighbouring elements of {@code type}, called {@code name}. */
+  public static Layout of(ElementType type, String name, int elements) {
+    RunList runs = new RunList();
+    runs.add(0, elements);
+    return new Layout(type, name, runs, 0, elements);
+  }
+
+  /** One element of {@code type}. */
+  public static Layout basic(ElementType type) {
+    return Objects.requireNonNull(BASIC.get(type));
+  }
+
+  private static Map<ElementType, Layout> basics() {
+    Map<ElementType, Layout> layouts = new EnumMap<>(ElementType.class);
+    for (ElementType type : ElementType.values()) {
+      layouts.put(type, of(type, type.mpiName(), 1));
+    }
+    return Map.copyOf(layouts);
+  }
+
+  public ElementType type() {
+    return type;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Elements of data in one item. */
+  public int size() {
+    return size;
+  }
+
+  public int lowerBound() {
+    return lowerBound;
+  }
+
+  public int upperBound() {
+    return upperBound;
+  }
+
+  /** Elements from one item to the next. */
+  public int extent() {
+    return upperBound - lowerBound;
+  }
+
+  /** Are consecutive items one unbroken run? */
+  boolean isContiguous() {
+    return size == 0 || (starts.length == 1 && starts[0] == 0 && extent() == size);
+  }
+
+  int runs() {
+    return starts.length;
+  }
+
+  int start(int run) {
+    return starts[run];
+  }
+
+  int length(int run) {
+    return lengths[run];
+  }
+
+  /** The lowest position one item touches. */
+  int first() {
+    return IntStream.of(starts).min().orElse(0);
+  }
+
+  /** One past the highest position one item touches. */
+  int end() {
+    return IntStream.range(0, starts.length).map(i -> starts[i] + lengths[i]).max().orElse(0);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

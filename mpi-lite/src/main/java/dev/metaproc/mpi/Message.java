@@ -1,0 +1,86 @@
+package dev.metaproc.mpi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message on its way: its envelope, and its data either by reference to the sender's buffer or in
+ * a private copy. Owned by the sender until it is pushed into an {@link Inbox}, from then on by
+ * whoever holds the receiver's progress lock, and after the match by the thread that delivers it.
+ */
+final class Message extends Link<Message> {
+  final Context context;
+  final int source;
+  final int tag;
+  private Region data;
+  private final byte @Nullable [] objects;
+  private final @Nullable SendOperation sender;
+  private final @Nullable SendBudget budget;
+  private boolean copied;
+  @Nullable ReceiveOperation match;
+
+  /** A message that nobody waits for, unless it is sent by {@link #tellingSender}. */
+  Message(Envelope envelope, Region data, byte @Nullable [] objects, @Nullable SendBudget budget) {
+    this(envelope, data, objects, budget, null);
+  }
+
+  private Message(
+      Envelope envelope,
+      Region data,
+      byte @Nullable [] objects,
+      @Nullable SendBudget budget,
+      @Nullable SendOperation sender) {
+    this.context = envelope.context();
+    this.source = envelope.source();
+    this.tag = envelope.tag();
+    this.data = data;
+    this.objects = objects;
+    this.budget = budget;
+    this.sender = sender;
+  }
+
+  /** The same message, completing {@code operation} when it is matched. */
+  Message tellingSender(SendOperation operation) {
+    return new Message(new Envelope(context, source, tag), data, objects, budget, operation);
+  }
+
+  ElementType type() {
+    return data.type();
+  }
+
+  int elements() {
+    return data.elements();
+  }
+
+  int bytes() {
+    return objects != null ? objects.length : (int) Math.min(data.bytes(), Integer.MAX_VALUE);
+  }
+
+  Region data() {
+    return data;
+  }
+
+  byte @Nullable [] objects() {
+    return objects;
+  }
+
+  /**
+   * Lets go of the sender's buffer: the data move into a private copy. Objects always have one, and
+   * a sender that waits for the match keeps its buffer still.
+   */
+  void detach() {
+    if (!copied && objects == null && sender == null) {
+      data = data.packed();
+      copied = true;
+    }
+  }
+
+  /** The data were taken, or never will be: the sender's buffer is its own again. */
+  void settled() {
+    if (budget != null) {
+      budget.release(bytes());
+    }
+    if (sender != null) {
+      sender.complete();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.metaproc.mpi;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rank of a job: its life cycle, its endpoint and what else belongs to it alone. Any thread of
+ * the rank may use it.
+ */
+public final class MpiRank {
+  /** NEW to ACTIVE by Init, ACTIVE to FINALIZED by Finalize; never back. */
+  private enum State {
+    NEW,
+    ACTIVE,
+    FINALIZED
+  }
+
+  private final Job job;
+  private final int number;
+  private final Waits waits;
+  private final Endpoint endpoint;
+  private volatile State state = State.NEW;
+  private volatile Supplier<@Nullable ClassLoader> loader =
+      () -> Thread.currentThread().getContextClassLoader();
+  private volatile @Nullable SendBudget budget;
+
+  MpiRank(Job job, int number, long spinNanos) {
+    this.job = job;
+    this.number = number;
+    this.waits = new Waits(spinNanos);
+    this.endpoint = new Endpoint(waits);
+  }
+
+  /** The rank in the job's world. */
+  public int number() {
+    return number;
+  }
+
+  public Job job() {
+    return job;
+  }
+
+  /** Objects received by this rank are read with this loader's classes. */
+  public void useLoader(Supplier<@Nullable ClassLoader> supplier) {
+    loader = supplier;
+  }
+
+  public synchronized void initialize() {
+    waits.requireAlive();
+    if (state != State.NEW) {
+      throw faults()
+          .of(ErrorClass.OTHER, "Init: MPI was initialized before: call MPI.Init(args) once");
+    }
+    state = State.ACTIVE;
+  }
+
+  public synchronized void finalizeRank() {
+    requireActive("Finalize");
+    state = State.FINALIZED;
+  }
+
+  /** Has Init been called, whether or not Finalize has? */
+  public boolean isInitialized() {
+    return state != State.NEW;
+  }
+
+  public boolean isFinalized() {
+    return state == State.FINALIZED;
+  }
+
+  /** Throws unless MPI calls are allowed now; {@code operation} is the call being made. */
+  public void requireActive(String operation) {
+    waits.requireAlive();
+    switch (state) {
+      case ACTIVE -> {}
+      case NEW ->
+          throw faults()
+              .of(
+                  ErrorClass.OTHER,
+                  operation + ": MPI is not initialized: call MPI.Init(args) first");
+      case FINALIZED ->
+          throw faults()
+              .of(
+                  ErrorClass.OTHER,
+                  operation + ": MPI is finalized: make this call before MPI.Finalize()");
+    }
+  }
+
+  /** Lets buffered sends occupy {@code bytes}. */
+  public synchronized void attachBuffer(int bytes) {
+    requireActive("Buffer_attach");
+    if (budget != null) {
+      throw faults()
+          .of(
+              ErrorClass.BUFFER,
+              "Buffer_attach: a buffer is attached already: call MPI.Buffer_detach() first");
+    }
+    budget = new SendBudget(bytes);
+  }
+
+  /** Waits until every buffered message was received. */
+  public void detachBuffer() {
+    requireActive("Buffer_detach");
+    SendBudget detached = budget;
+    if (detached == null) {
+      throw faults()
+          .of(
+              ErrorClass.BUFFER,
+              "Buffer_detach: no buffer is attached: call MPI.Buffer_attach(buffer) first");
+    }
+    DrainOperation drain = new DrainOperation(this);
+    detached.drain(drain);
+    drain.await();
+    budget = null;
+  }
+
+  /** What the rank's waiting threads wait for; null when none is parked. */
+  public @Nullable String describeWait() {
+    return waits.describe();
+  }
+
+  @Nullable SendBudget budget() {
+    return budget;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  Waits waits() {
+    return waits;
+  }
+
+  Faults faults() {
+    return job.faults();
+  }
+
+  ClassLoader loader() {
+    ClassLoader own = loader.get();
+    return own != null ? own : ClassLoader.getPlatformClassLoader();
+  }
+}

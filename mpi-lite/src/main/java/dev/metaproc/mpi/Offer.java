@@ -1,0 +1,54 @@
+package dev.metaproc.mpi;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one rank gives the others in a collective; objects are serialised before it arrives. */
+final class Offer {
+  private final Blocks blocks;
+  private final byte @Nullable [][] objects;
+
+  private Offer(Blocks blocks, byte @Nullable [][] objects) {
+    this.blocks = blocks;
+    this.objects = objects;
+  }
+
+  /** The same data for every peer. {@code target} is the rank's own receive buffer, if any. */
+  static Offer toAll(Region data, @Nullable Object target, ObjectCodec codec) {
+    Region own = ElementType.isSameArray(data.array(), target) ? data.packed() : data;
+    return new Offer(
+        new OneBlock(own),
+        data.type() == ElementType.OBJECT ? new byte[][] {codec.write(data)} : null);
+  }
+
+  /** A block for each of {@code peers}. */
+  static Offer toEach(Blocks blocks, int peers, @Nullable Object target, ObjectCodec codec) {
+    if (blocks.layout().type() != ElementType.OBJECT) {
+      return new Offer(
+          ElementType.isSameArray(blocks.array(), target) ? apart(blocks) : blocks, null);
+    }
+    byte[][] objects = new byte[peers][];
+    for (int peer = 0; peer < peers; peer++) {
+      objects[peer] = codec.write(blocks.block(peer));
+    }
+    return new Offer(blocks, objects);
+  }
+
+  Region region(int peer) {
+    return blocks.block(peer);
+  }
+
+  byte @Nullable [] objects(int peer) {
+    if (objects == null) {
+      return null;
+    }
+    return objects[objects.length == 1 ? 0 : peer];
+  }
+
+  /** The same blocks in a private array: peers still read while the rank receives into its own. */
+  private static Blocks apart(Blocks blocks) {
+    int length = ElementType.length(blocks.array());
+    Object copy = blocks.layout().type().newArray(length);
+    System.arraycopy(blocks.array(), 0, copy, 0, length);
+    return blocks.of(copy);
+  }
+}

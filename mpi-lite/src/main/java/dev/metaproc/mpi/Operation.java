@@ -1,0 +1,146 @@
+package dev.metaproc.mpi;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A send, receive or probe under way, and its result. Any thread may complete it; the program's own
+ * thread then takes the result with {@link #await} or {@link #poll}. As in MPI, only one thread at
+ * a time may wait for an operation.
+ */
+public abstract class Operation extends Link<Operation> implements Awaited {
+  final MpiRank owner;
+  private @Nullable Fault fault;
+  private boolean cancelled;
+  private int source = Wildcards.ANY_SOURCE;
+  private int tag = Wildcards.ANY_TAG;
+  private int elements;
+  private int bytes;
+
+  /** ACTIVE (false) to DONE (true), once; publishes the fields above. */
+  private volatile boolean done;
+
+  private volatile @Nullable Thread waiter;
+
+  Operation(MpiRank owner) {
+    this.owner = owner;
+  }
+
+  /**
+   * Waits until the operation is done and takes its result.
+   *
+   * @throws JobAborted when the rank is killed first
+   */
+  public final void await() {
+    if (!done) {
+      owner.waits().await(this);
+    }
+    finish();
+  }
+
+  /** Is it done? If so takes the result; if not lets other ranks run. */
+  public final boolean poll() {
+    if (isDoneOrYield()) {
+      finish();
+      return true;
+    }
+    return false;
+  }
+
+  /** Is it done? If not lets other ranks run. Does not take the result. */
+  public final boolean isDoneOrYield() {
+    if (isDoneNow()) {
+      return true;
+    }
+    owner.waits().missed();
+    return false;
+  }
+
+  /** Is it done, after a little work towards it? */
+  final boolean isDoneNow() {
+    if (!done) {
+      advance();
+    }
+    return done;
+  }
+
+  /** Withdraws the operation if it was not matched yet; it is done either way if that worked. */
+  public abstract void cancel();
+
+  public final boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** The sender's rank in the communicator. */
+  public final int source() {
+    return source;
+  }
+
+  public final int tag() {
+    return tag;
+  }
+
+  /** Elements of the base type that were transferred. */
+  public final int elements() {
+    return elements;
+  }
+
+  public final int bytes() {
+    return bytes;
+  }
+
+  @Override
+  public final boolean isDone() {
+    return done;
+  }
+
+  @Override
+  public void advance() {
+    owner.endpoint().progress();
+  }
+
+  @Override
+  public final void wake(@Nullable Thread thread) {
+    waiter = thread;
+  }
+
+  /** Work left for the program's own thread. */
+  void takeResult() {}
+
+  final void received(Message message) {
+    source = message.source;
+    tag = message.tag;
+    elements = message.elements();
+    bytes = message.bytes();
+  }
+
+  final void nothingReceived() {
+    source = Wildcards.PROC_NULL;
+  }
+
+  final void fail(Fault reason) {
+    fault = reason;
+  }
+
+  final void completeCancelled() {
+    cancelled = true;
+    complete();
+  }
+
+  final void complete() {
+    done = true;
+    Thread thread = waiter;
+    if (thread != null) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  final void finish() {
+    if (fault != null) {
+      throw owner.faults().of(fault);
+    }
+    if (!cancelled) {
+      takeResult();
+    }
+  }
+}

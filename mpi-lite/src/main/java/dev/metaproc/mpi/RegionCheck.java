@@ -1,0 +1,92 @@
+package dev.metaproc.mpi;
+
+import org.jspecify.annotations.Nullable;
+
+/** Turns the buffer arguments of one MPI call into a {@link Region}, or says what is wrong. */
+public final class RegionCheck {
+  private final Faults faults;
+  private final String operation;
+
+  public RegionCheck(Faults faults, String operation) {
+    this.faults = faults;
+    this.operation = operation;
+  }
+
+  /** A null buffer is accepted for zero items. */
+  public Region region(@Nullable Object buffer, int offset, int count, Layout layout) {
+    if (count < 0) {
+      throw fault(ErrorClass.COUNT, "count " + count + " is negative: use 0 or more");
+    }
+    if (offset < 0) {
+      throw fault(ErrorClass.BUFFER, "offset " + offset + " is negative: use 0 or more");
+    }
+    Object array = array(buffer, count, layout);
+    requireRoom(array, offset, count, layout);
+    return new Region(array, offset, count, layout);
+  }
+
+  /** An array with one entry per member of a communicator. */
+  int[] perMember(String what, int @Nullable [] values, int members) {
+    if (values == null || values.length < members) {
+      throw fault(
+          ErrorClass.ARG,
+          "the array of "
+              + what
+              + (values == null ? " is null" : " has length " + values.length)
+              + ": pass one entry for each of the "
+              + members
+              + " ranks");
+    }
+    return values;
+  }
+
+  private Object array(@Nullable Object buffer, int count, Layout layout) {
+    ElementType type = layout.type();
+    if (buffer == null) {
+      if (count == 0) {
+        return type.newArray(0);
+      }
+      throw fault(ErrorClass.BUFFER, "the buffer is null: pass " + wanted(type, layout));
+    }
+    if (!type.holds(buffer)) {
+      throw fault(
+          ErrorClass.BUFFER,
+          "a buffer of type "
+              + buffer.getClass().getSimpleName()
+              + " cannot hold "
+              + layout.name()
+              + ": pass "
+              + wanted(type, layout));
+    }
+    return buffer;
+  }
+
+  private static String wanted(ElementType type, Layout layout) {
+    return (type.arrayName().matches("[iO].*") ? "an " : "a ")
+        + type.arrayName()
+        + " for "
+        + layout.name();
+  }
+
+  private void requireRoom(Object array, int offset, int count, Layout layout) {
+    if (count == 0 || layout.size() == 0) {
+      return;
+    }
+    long stride = (long) (count - 1) * layout.extent();
+    long low = offset + Math.min(0, stride) + layout.first();
+    long high = offset + Math.max(0, stride) + layout.end();
+    int length = ElementType.length(array);
+    if (low < 0 || high > length || (long) count * layout.size() > Integer.MAX_VALUE) {
+      throw fault(
+          ErrorClass.BUFFER,
+          (count + " items of " + layout.name() + " at offset " + offset)
+              + (" touch elements " + low + ".." + (high - 1))
+              + (" of a " + layout.type().arrayName() + " of length " + length)
+              + ": use a smaller count or a longer array");
+    }
+  }
+
+  private RuntimeException fault(ErrorClass kind, String text) {
+    return faults.of(kind, operation + ": " + text);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.metaproc.mpi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The blocks of the {@code v} collectives: block {@code k} starts {@code displacements[k]} items
+ * after {@code offset} and has {@code counts[k]} items.
+ */
+@SuppressWarnings("ArrayRecordComponent") // private copies, never compared
+public record UnevenBlocks(
+    Object array, int offset, Layout layout, int[] counts, int[] displacements) implements Blocks {
+  /** Checks that every block is in the buffer; the arrays are copied. */
+  public static UnevenBlocks check(
+      RegionCheck check,
+      @Nullable Object buffer,
+      int offset,
+      int @Nullable [] counts,
+      int @Nullable [] displacements,
+      BlockShape shape) {
+    Layout layout = shape.layout();
+    int[] sizes = check.perMember("counts", counts, shape.members()).clone();
+    int[] starts = check.perMember("displacements", displacements, shape.members()).clone();
+    Object array = check.region(buffer, offset, 0, layout).array();
+    for (int k = 0; k < shape.members(); k++) {
+      if (sizes[k] != 0) {
+        array =
+            check.region(buffer, offset + starts[k] * layout.extent(), sizes[k], layout).array();
+      }
+    }
+    return new UnevenBlocks(array, offset, layout, sizes, starts);
+  }
+
+  @Override
+  public Region block(int member) {
+    int start = offset + displacements[member] * layout.extent();
+    return new Region(array, start, counts[member], layout);
+  }
+
+  @Override
+  public UnevenBlocks of(Object other) {
+    return new UnevenBlocks(other, offset, layout, counts, displacements);
+  }
+}

@@ -1,0 +1,64 @@
+package mpi;
+
+import dev.metaproc.mpi.Job;
+import dev.metaproc.mpi.JobControl;
+import dev.metaproc.mpi.JobOptions;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ranks of one {@code mpiexec}. For the host, not for programs: it creates the job, publishes
+ * {@link #process} as the service {@code mpi.MpiProcess} of each rank's program, and tells when a
+ * rank is over. Thread-safe.
+ */
+public final class MpiJob {
+  private final Job job;
+
+  private MpiJob(Job job) {
+    this.job = job;
+  }
+
+  public static MpiJob create(int size, JobControl control, JobOptions options) {
+    return new MpiJob(new Job(size, control, options, MPIException::new));
+  }
+
+  public int size() {
+    return job.size();
+  }
+
+  /**
+   * The handle of one rank; call it once per rank.
+   *
+   * @param mpjArguments whether the program's main gets MPJ Express' leading arguments [rank, size,
+   *     device], which Init takes off; see {@link MpiProcess#mpjArguments}
+   * @param loader asked, when objects arrive, for the loader whose classes the rank reads them with
+   */
+  public MpiProcess process(
+      int rank, boolean mpjArguments, Supplier<@Nullable ClassLoader> loader) {
+    job.rank(rank).useLoader(loader);
+    return new MpiProcess(job.rank(rank), mpjArguments);
+  }
+
+  /** Ends every wait and later MPI call of a rank with {@link dev.metaproc.mpi.JobAborted}. */
+  public void kill(int rank, String reason) {
+    job.kill(rank, reason);
+  }
+
+  /** As {@link #kill} for every rank. */
+  public void killAll(String reason) {
+    job.killAll(reason);
+  }
+
+  /** The rank's program is over, after Finalize or without. */
+  public void rankEnded(int rank, boolean finalized) {
+    job.rankEnded(rank, finalized);
+  }
+
+  /**
+   * What the rank's parked threads wait for, such as {@code Recv(source=2, tag=5, MPI.COMM_WORLD)};
+   * null when none is parked. Costs nothing until it is asked.
+   */
+  public @Nullable String describeWait(int rank) {
+    return job.rank(rank).describeWait();
+  }
+}

@@ -1,0 +1,31 @@
+package mpi;
+
+import dev.metaproc.mpi.Communicator;
+import dev.metaproc.mpi.ErrorClass;
+import org.jspecify.annotations.Nullable;
+
+/** How Reduce_scatter cuts its result: in items, all of them, before this rank's, and its own. */
+record Segments(int total, int before, int own) {
+  static Segments of(Communicator core, int @Nullable [] counts) {
+    core.check("Reduce_scatter");
+    if (counts == null || counts.length < core.size()) {
+      throw new MPIException(
+          ErrorClass.ARG,
+          "Reduce_scatter: the array of counts"
+              + (counts == null ? " is null" : " has length " + counts.length)
+              + (": pass one entry for each of the " + core.size() + " ranks"));
+    }
+    int total = 0;
+    int before = 0;
+    for (int rank = 0; rank < core.size(); rank++) {
+      if (counts[rank] < 0) {
+        throw new MPIException(
+            ErrorClass.COUNT,
+            "Reduce_scatter: count " + counts[rank] + " is negative: use 0 or more");
+      }
+      before += rank < core.member() ? counts[rank] : 0;
+      total = Math.addExact(total, counts[rank]);
+    }
+    return new Segments(total, before, counts[core.member()]);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.metaproc.rewriter;
+
+import static org.objectweb.asm.Opcodes.ACC_FINAL;
+import static org.objectweb.asm.Opcodes.ACC_PRIVATE;
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ACC_STATIC;
+import static org.objectweb.asm.Opcodes.ACC_SUPER;
+import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
+import static org.objectweb.asm.Opcodes.GETSTATIC;
+import static org.objectweb.asm.Opcodes.ILOAD;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.IRETURN;
+import static org.objectweb.asm.Opcodes.PUTSTATIC;
+import static org.objectweb.asm.Opcodes.RETURN;
+import static org.objectweb.asm.Opcodes.V21;
+
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
+
+/**
+ * The class every rewritten call site calls, generated once and defined by each program's loader:
+ *
+ * <pre>
+ *   program class          Shim (per loader)               host, shared
+ *   System.exit(3)   →     exit(I)V { STATE, 3 }    →      ExitHooks.exit(JdkState, int)
+ * </pre>
+ *
+ * <p>The rewritten bytes are therefore the same for every program; only the constant {@code STATE}
+ * of its own shim tells a program from another, and the JIT folds it.
+ */
+public final class Shim {
+  /** Internal name of the generated class. */
+  public static final String NAME = "dev/metaproc/shim/Jdk";
+
+  /** Package that holds the hook classes named by {@link Redirection.Replace#hook()}. */
+  public static final String HOOKS = "dev/metaproc/isolation/jdk/";
+
+  private static final String STATE_TYPE = HOOKS + "JdkState";
+  private static final String STATE_DESCRIPTOR = "L" + STATE_TYPE + ";";
+  private static final String GENERAL = "Paths";
+
+  private Shim() {}
+
+  /** The class file of the shim for {@code table}. */
+  public static byte[] generate(Redirections table) {
+    ClassWriter out = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    int access = ACC_PUBLIC | ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC;
+    out.visit(V21, access, NAME, null, "java/lang/Object", null);
+    state(out);
+    for (Redirection row : table.rows()) {
+      switch (row) {
+        case Redirection.Replace replace ->
+            forward(out, hookName(replace), shimDescriptor(replace), replace.hook());
+        case Redirection.Before before ->
+            forward(out, before.member().name(), beforeDescriptor(before), before.hook());
+        case Redirection.Resolve resolve -> {}
+        case Redirection.Keep keep -> {}
+      }
+    }
+    for (Type type : Resolving.RESOLVED) {
+      String same = type.getDescriptor();
+      forward(out, Resolving.RESOLVE, "(" + same + ")" + same, GENERAL);
+      if (!type.equals(Resolving.STRING)) {
+        forward(out, Resolving.RESTORE, "(" + same + same + ")" + same, GENERAL);
+      }
+    }
+    forward(out, HandlerGuard.CAUGHT, HandlerGuard.CAUGHT_DESCRIPTOR, "Endings");
+    out.visitEnd();
+    return out.toByteArray();
+  }
+
+  /** Name of the shim method and of the hook: a field read has no verb of its own. */
+  static String hookName(Redirection.Replace row) {
+    return row.member().name();
+  }
+
+  /** What the shim method takes: the receiver, if there is one, is its first argument. */
+  static String shimDescriptor(Redirection.Replace row) {
+    Member member = row.member();
+    return switch (row.use()) {
+      case STATIC_CALL -> member.descriptor();
+      case INSTANCE_CALL -> Descriptors.withReceiver(member.owner(), member.descriptor());
+      case FIELD_READ -> "()" + member.descriptor();
+    };
+  }
+
+  static String beforeDescriptor(Redirection.Before row) {
+    return Descriptors.withReceiver("java/lang/Object", row.member().descriptor());
+  }
+
+  /** What the hook takes: the shim's arguments after the program's state. */
+  public static String hookDescriptor(Redirection.Replace row) {
+    return Descriptors.withReceiver(STATE_TYPE, shimDescriptor(row));
+  }
+
+  private static void state(ClassWriter out) {
+    int access = ACC_PRIVATE | ACC_STATIC | ACC_FINAL;
+    out.visitField(access, "STATE", STATE_DESCRIPTOR, null, null).visitEnd();
+    MethodVisitor init = out.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
+    init.visitCode();
+    init.visitLdcInsn(Type.getObjectType(NAME));
+    init.visitMethodInsn(
+        INVOKESTATIC, STATE_TYPE, "of", "(Ljava/lang/Class;)" + STATE_DESCRIPTOR, false);
+    init.visitFieldInsn(PUTSTATIC, NAME, "STATE", STATE_DESCRIPTOR);
+    init.visitInsn(RETURN);
+    init.visitMaxs(0, 0);
+    init.visitEnd();
+  }
+
+  private static void forward(ClassWriter out, String name, String descriptor, String hook) {
+    MethodVisitor method = out.visitMethod(ACC_PUBLIC | ACC_STATIC, name, descriptor, null, null);
+    method.visitCode();
+    method.visitFieldInsn(GETSTATIC, NAME, "STATE", STATE_DESCRIPTOR);
+    int local = 0;
+    for (Type argument : Type.getArgumentTypes(descriptor)) {
+      method.visitVarInsn(argument.getOpcode(ILOAD), local);
+      local += argument.getSize();
+    }
+    String target = Descriptors.withReceiver(STATE_TYPE, descriptor);
+    method.visitMethodInsn(INVOKESTATIC, HOOKS + hook, name, target, false);
+    method.visitInsn(Type.getReturnType(descriptor).getOpcode(IRETURN));
+    method.visitMaxs(0, 0);
+    method.visitEnd();
+  }
+}
