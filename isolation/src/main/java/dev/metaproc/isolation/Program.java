@@ -75,7 +75,7 @@ public final class Program extends Process {
         new JdkState.Builder(
                 loader,
                 life,
-                new Services(name, from.services),
+                Services.of(name, from.services, loader),
                 new ProgramHandle(this),
                 from.environment,
                 from.directory,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class ProgramBuilder {
   @Nullable InputStream input;
   @Nullable OutputStream output;
   @Nullable OutputStream error;
-  final Map<Class<?>, Object> services = new LinkedHashMap<>();
+  final Map<Class<?>, Function<? super ClassLoader, ?>> services = new LinkedHashMap<>();
   final List<String> opens = new ArrayList<>();
   final List<String> exports = new ArrayList<>();
 
@@ -137,6 +138,17 @@ public final class ProgramBuilder {
 
   /** Publishes a service to the program's {@link dev.metaproc.api.ServiceContext}. */
   public <T> ProgramBuilder service(Class<T> type, T service) {
+    services.put(type, loader -> service);
+    return this;
+  }
+
+  /**
+   * Publishes a service that is made anew for every program.
+   *
+   * @param service given the class loader of the program's own classes
+   */
+  public <T> ProgramBuilder serviceOf(
+      Class<T> type, Function<? super ClassLoader, ? extends T> service) {
     services.put(type, service);
     return this;
   }

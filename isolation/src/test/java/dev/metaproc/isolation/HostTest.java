@@ -199,7 +199,7 @@ class HostTest {
                 }
                 """)
             .name("greeted")
-            .service(UnaryOperator.class, name -> "hello " + name)
+            .serviceOf(UnaryOperator.class, loader -> name -> "hello " + name)
             .start();
     assertThat(output(program))
         .isEqualTo(

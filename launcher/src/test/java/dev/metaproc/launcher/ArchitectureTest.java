@@ -83,7 +83,8 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage(LAUNCHER)
             .and()
-            .doNotHaveFullyQualifiedName("dev.metaproc.isolation.Delegates") // serves them to programs
+            .doNotHaveFullyQualifiedName(
+                "dev.metaproc.isolation.Delegates") // serves them to programs
             .should()
             .accessTargetWhere(STANDARD_STREAMS));
   }

@@ -40,7 +40,10 @@ final class JobRun {
     try (MetaProcess host = MetaProcess.open(services.surface())) {
       RankStarter starter =
           new RankStarter(host, streams, services, threads(), environment, line.ranks());
-      job.start(RankPlan.of(line.segments(), executables), starter, services);
+      job.start(
+          RankPlan.of(line.segments(), executables, line.options().mpjArguments()),
+          starter,
+          services);
       sayIgnored();
       sayTable();
       JobEnd end = job.await(line.options().timeout());

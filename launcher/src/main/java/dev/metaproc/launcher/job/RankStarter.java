@@ -11,6 +11,7 @@ import dev.metaproc.launcher.javaline.AssertionSwitch;
 import dev.metaproc.launcher.javaline.JavaOptions;
 import dev.metaproc.launcher.program.Executable;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 
 /** Makes the plan of a rank a running program. */
@@ -46,7 +47,8 @@ final class RankStarter {
     ProgramBuilder program = host.program();
     describe(program, plan);
     connect(program, plan.number());
-    services.publish(plan.number(), program);
+    List<String> arguments = plan.segment().java().arguments();
+    services.publish(plan.number(), plan.mpjArguments(), arguments, program);
     try {
       return new Rank(plan.number(), program.start(), threads);
     } catch (ProgramException e) {
@@ -71,11 +73,7 @@ final class RankStarter {
     }
     Map<String, String> variables = plan.segment().environment().apply(environment);
     variables.putAll(RankEnvironment.of(plan.number(), ranks, plan.part()));
-    program
-        .arguments(plan.segment().java().arguments())
-        .directory(plan.segment().directory())
-        .environment(variables)
-        .threads(threads);
+    program.directory(plan.segment().directory()).environment(variables).threads(threads);
     apply(program, plan.segment().java().options());
   }
 
