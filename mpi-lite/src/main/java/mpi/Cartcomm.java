@@ -106,12 +106,13 @@ public class Cartcomm extends Intracomm {
     }
   }
 
+  /** Programs written for MPJ Express pass more periods than dimensions; the first ones count. */
   static Grid grid(String operation, int[] dims, boolean[] periods) {
-    if (periods.length != dims.length) {
+    if (periods.length < dims.length) {
       throw new MPIException(
           ErrorClass.DIMS,
           (operation + ": " + dims.length + " dimensions but " + periods.length + " periods")
-              + ": pass arrays of the same length");
+              + ": pass one period for each dimension");
     }
     for (int each : dims) {
       if (each < 1) {
@@ -119,7 +120,7 @@ public class Cartcomm extends Intracomm {
             ErrorClass.DIMS, operation + ": dimension " + each + " is not positive: use 1 or more");
       }
     }
-    return new Grid(dims, periods);
+    return new Grid(dims, Arrays.copyOf(periods, dims.length));
   }
 
   private void requireDimensions(String operation, String what, int given) {

@@ -213,7 +213,7 @@ class CommunicatorTest {
                       + " it smaller");
           assertThatThrownBy(() -> world.Create_cart(new int[] {2, 1}, new boolean[1], false))
               .hasMessage(
-                  "Create_cart: 2 dimensions but 1 periods: pass arrays of the same length");
+                  "Create_cart: 2 dimensions but 1 periods: pass one period for each dimension");
           assertThatThrownBy(() -> world.Create_cart(new int[] {0}, new boolean[1], false))
               .hasMessage("Create_cart: dimension 0 is not positive: use 1 or more");
           int dimension = rank.number() + 1;

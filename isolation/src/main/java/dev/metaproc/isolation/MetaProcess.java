@@ -168,7 +168,9 @@ public final class MetaProcess implements AutoCloseable {
     try {
       return MainMethod.of(Class.forName(name, false, loader));
     } catch (ClassNotFoundException e) {
-      throw new ProgramException(Kind.NOT_FOUND, noSuchClass(name, from, image), e);
+      // what could not be read may have held the class
+      Kind kind = image.skipped().isEmpty() ? Kind.NOT_FOUND : Kind.NOT_RUNNABLE;
+      throw new ProgramException(kind, noSuchClass(name, from, image), e);
     } catch (UnsupportedClassVersionError e) {
       throw ProgramException.notRunnable(StartFailures.version(name, e), e);
     } catch (LinkageError e) {

@@ -61,7 +61,7 @@ class StartFailureTest {
         .hasMessageStartingWith(
             "no class Main on the class path [%s]; %s is not a readable jar (".formatted(jar, jar))
         .extracting(ProgramException::kind)
-        .isEqualTo(Kind.NOT_FOUND);
+        .isEqualTo(Kind.NOT_RUNNABLE);
   }
 
   @Test

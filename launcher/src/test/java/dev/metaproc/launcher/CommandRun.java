@@ -27,20 +27,26 @@ final class CommandRun {
   private final Path err;
   private String input = "";
 
-  private CommandRun(Path directory, String command) throws IOException {
+  private CommandRun(Path directory, Path scratch, String... words) throws IOException {
     this.directory = directory;
-    this.out = Files.createTempFile(directory, "out", ".txt");
-    this.err = Files.createTempFile(directory, "err", ".txt");
-    words.add(ROOT.resolve("bin").resolve(command).toString());
-    environment.put("METAPROC_CACHE", directory.resolve("cache").toString());
+    this.out = Files.createTempFile(scratch, "out", ".txt");
+    this.err = Files.createTempFile(scratch, "err", ".txt");
+    words(words);
+    environment.put("METAPROC_CACHE", scratch.resolve("cache").toString());
   }
 
   static CommandRun mpiexec(Path directory, String line) throws IOException {
-    return new CommandRun(directory, "mpiexec").words(line.split(" ", -1));
+    return command(directory, "mpiexec", line.split(" ", -1));
   }
 
   static CommandRun command(Path directory, String command, String... words) throws IOException {
-    return new CommandRun(directory, command).words(words);
+    return new CommandRun(directory, directory, ROOT.resolve("bin").resolve(command).toString())
+        .words(words);
+  }
+
+  /** A line as a user types it. */
+  static CommandRun shell(Path directory, Path scratch, String line) throws IOException {
+    return new CommandRun(directory, scratch, "sh", "-c", line);
   }
 
   CommandRun words(String... more) {

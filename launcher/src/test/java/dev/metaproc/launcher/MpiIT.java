@@ -74,7 +74,7 @@ class MpiIT {
     assertThat(result.err())
         .matches(
             "compiling P.java \\(1 file\\)\n"
-                + "mpiexec: rank 1 \\(pid \\d+, P\\) called Abort\\(9\\); ended the 3 ranks still"
+                + "mpiexec: rank 1 \\(pid \\d+, P\\) called Abort\\(9\\); ended the 2 ranks still"
                 + " running\n");
   }
 

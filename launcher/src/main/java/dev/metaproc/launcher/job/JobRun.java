@@ -55,7 +55,7 @@ final class JobRun {
   private void finish(JobEnd end, RankServices services) {
     String cause = JobMessages.of(end, job.ranks(), line.options().timeout());
     if (!cause.isEmpty()) {
-      streams.say("mpiexec: " + cause + others(job.alive().size()));
+      streams.say("mpiexec: " + cause + others(others(end)));
       sayStackTraces(end, services);
     }
     job.tearDown();
@@ -64,8 +64,18 @@ final class JobRun {
     streams.close(limit(end));
   }
 
-  private static String others(int alive) {
-    return switch (alive) {
+  /** The rank that called Abort waits for the end of the job; it is not one of the others. */
+  private long others(JobEnd end) {
+    return job.ranks().stream()
+        .filter(rank -> rank.program().isAlive())
+        .filter(
+            rank ->
+                !(end instanceof JobEnd.Aborted(int aborting, int _)) || rank.number() != aborting)
+        .count();
+  }
+
+  private static String others(long alive) {
+    return switch ((int) alive) {
       case 0 -> "";
       case 1 -> "; ended the one rank still running";
       default -> "; ended the " + alive + " ranks still running";
