@@ -229,8 +229,7 @@ public class Comm {
     Buf into = new Buf(recvbuf, recvoffset, recvcount, recvtype);
     Region data = region("Sendrecv", from, dest);
     Operation receive = core.receive("Sendrecv", region("Sendrecv", into, source), source, recvtag);
-    core.isend(SendMode.STANDARD, "Sendrecv", data, dest, sendtag).await();
-    receive.await();
+    exchange("Sendrecv", data, dest, sendtag, receive);
     return status(receive, recvtype);
   }
 
@@ -245,10 +244,10 @@ public class Comm {
       int source,
       int recvtag) {
     Buf both = new Buf(buf, offset, count, type);
-    core.sendCopy("Sendrecv_replace", region("Sendrecv_replace", both, dest), dest, sendtag);
+    Region data = region("Sendrecv_replace", both, dest).packed();
     Region target = region("Sendrecv_replace", both, source);
     Operation receive = core.receive("Sendrecv_replace", target, source, recvtag);
-    receive.await();
+    exchange("Sendrecv_replace", data, dest, sendtag, receive);
     return status(receive, type);
   }
 
@@ -298,6 +297,19 @@ public class Comm {
           return core.isend(mode, name, data, dest, tag);
         },
         Datatype.layoutOf(name, buf.type()));
+  }
+
+  /** Sends and receives; a receive whose send cannot be made must not take a later message. */
+  private void exchange(String operation, Region data, int dest, int sendtag, Operation receive) {
+    Operation send;
+    try {
+      send = core.isend(SendMode.STANDARD, operation, data, dest, sendtag);
+    } catch (RuntimeException e) {
+      receive.cancel();
+      throw e;
+    }
+    send.await();
+    receive.await();
   }
 
   private static Status status(Operation operation, Datatype type) {

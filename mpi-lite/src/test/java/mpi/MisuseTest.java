@@ -205,6 +205,23 @@ class MisuseTest {
   }
 
   @Test
+  void aSendrecvThatCannotSendTakesNoMessage() {
+    Ranks.run(
+        1,
+        rank -> {
+          int[] value = new int[1];
+          failing(
+              ErrorClass.RANK,
+              "Sendrecv_replace: destination 1 is not a rank of MPI.COMM_WORLD (size 1): use 0,"
+                  + " MPI.PROC_NULL",
+              () -> rank.world().Sendrecv_replace(value, 0, 1, Predefined.INT, 1, 0, 0, 0));
+          send(rank.world(), new int[] {7}, 0, 1, 0, 0);
+          rank.world().Recv(value, 0, 1, Predefined.INT, 0, 0);
+          assertThat(value).containsExactly(7);
+        });
+  }
+
+  @Test
   void ofOperations() {
     Ranks.run(
         1,

@@ -155,6 +155,12 @@ class MpiexecIT {
     }
 
     @Test
+    void sourcesAreCompiledQuietlyWhenAsked() throws Exception {
+      Files.writeString(dir.resolve("Main.java"), PROGRAM);
+      succeeded(run("-q Main.java"), "rank 0 of 1");
+    }
+
+    @Test
     void sourcesThatAreWrongAreToldByTheCompiler() throws Exception {
       Files.writeString(dir.resolve("Bad.java"), "class Bad {\n  int x = ;\n}\n");
       Result result = run("Bad.java");

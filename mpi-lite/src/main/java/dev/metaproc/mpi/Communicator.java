@@ -95,17 +95,6 @@ public final class Communicator {
     return send;
   }
 
-  /** Sends a copy, at once and without counting it against a buffer. */
-  public void sendCopy(String operation, Region data, int destination, int tag) {
-    Destination to = destination(operation, destination, tag);
-    if (destination != Wildcards.PROC_NULL) {
-      byte[] objects = objects(operation, data);
-      Message message = new Message(envelope(tag), data, objects, null);
-      message.detach();
-      to.endpoint().send(message);
-    }
-  }
-
   public Operation receive(String operation, Region target, int source, int tag) {
     Pattern pattern = pattern(operation, source, tag);
     if (source == Wildcards.PROC_NULL) {

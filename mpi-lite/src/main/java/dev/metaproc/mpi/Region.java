@@ -30,7 +30,7 @@ public record Region(Object array, int offset, int count, Layout layout) {
   }
 
   /** The same data in an array of its own, without gaps. */
-  Region packed() {
+  public Region packed() {
     Region copy = contiguous(type(), type().newArray(elements()), 0, elements());
     copyTo(copy);
     return copy;

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The command {@code mpiexec}: from words to an exit code. */
 public final class MpiexecCommand {
@@ -63,8 +64,11 @@ public final class MpiexecCommand {
   }
 
   private List<Executable> executables(MpiexecLine line) {
+    boolean isQuiet = line.options().verbosity() == Verbosity.QUIET;
+    Consumer<String> progress = isQuiet ? text -> {} : messages::println;
     SourceCompiler compiler =
-        new SourceCompiler(Cache.directory(environment), MpiApi.classPath(), messages::println);
+        new SourceCompiler(
+            Cache.directory(environment), MpiApi.classPath(), progress, messages::println);
     ProgramResolver resolver = new ProgramResolver(environment, compiler);
     return line.segments().stream()
         .map(segment -> resolver.resolve(segment.java(), segment.directory()))

@@ -26,19 +26,23 @@ import javax.tools.ToolProvider;
 public final class SourceCompiler {
   private final Path cache;
   private final List<Path> api;
-  private final Consumer<String> console;
+  private final Consumer<String> progress;
+  private final Consumer<String> errors;
 
   /**
    * A compiler.
    *
    * @param cache where classes are kept
    * @param api what every program may use without naming it
-   * @param console told what is going on, a line or several at a time
+   * @param progress told what is going on
+   * @param errors told what javac finds wrong, one finding of several lines at a time
    */
-  public SourceCompiler(Path cache, List<Path> api, Consumer<String> console) {
+  public SourceCompiler(
+      Path cache, List<Path> api, Consumer<String> progress, Consumer<String> errors) {
     this.cache = cache;
     this.api = List.copyOf(api);
-    this.console = console;
+    this.progress = progress;
+    this.errors = errors;
   }
 
   /** The directory of the classes, compiled now or before. */
@@ -47,7 +51,7 @@ public final class SourceCompiler {
     try {
       Path classes = cache.resolve(SourceDigest.of(sources, full));
       if (!Files.isDirectory(classes)) {
-        console.accept("compiling " + shown + " (" + files(sources.size()) + ")");
+        progress.accept("compiling " + shown + " (" + files(sources.size()) + ")");
         compileInto(classes, shown, sources, full);
       }
       return classes;
@@ -145,13 +149,13 @@ public final class SourceCompiler {
 
   private LaunchException rejected(
       String shown, List<Diagnostic<? extends JavaFileObject>> diagnostics) {
-    List<String> errors =
+    List<String> found =
         diagnostics.stream()
             .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
             .map(diagnostic -> diagnostic.toString())
             .toList();
-    errors.forEach(console);
-    String count = errors.size() == 1 ? "1 error" : errors.size() + " errors";
+    found.forEach(errors);
+    String count = found.size() == 1 ? "1 error" : found.size() + " errors";
     return new LaunchException(Kind.NOT_RUNNABLE, shown + ": does not compile (" + count + ")");
   }
 }
