@@ -13,7 +13,7 @@ usage: benchmarks/compare.sh [quick | p2p | collectives [RANKS...] | launch [RAN
 
 environment:
   ROUNDS=3      interleaved rounds; the table has the median over rounds
-  BUDGET_MS=200 warm-up and measuring time of one measurement, each
+  BUDGET_MS=300 warm-up and measuring time of one measurement, each
   TIMEOUT=180   seconds after which one run is stopped
   PEERS="mpich openmpi"
   CPU_SHARES=   weight of everything measured against the machine's other work (cgroup v1: 1024)
@@ -24,7 +24,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
 build=$here/target/compare
 mpiexec=${MPIEXEC:-$root/bin/mpiexec}
-: "${ROUNDS:=3}" "${BUDGET_MS:=200}" "${TIMEOUT:=180}" "${PEERS:=mpich openmpi}"
+: "${ROUNDS:=3}" "${BUDGET_MS:=300}" "${TIMEOUT:=180}" "${PEERS:=mpich openmpi}"
 results=
 group=
 
@@ -334,7 +334,7 @@ case $what in
   collectives) [[ $# -gt 0 ]] || set -- 2 8 16 64; collectives "$@" ;;
   launch) [[ $# -gt 0 ]] || set -- 4 64 1000; launch "$@" ;;
   quick)
-    ROUNDS=2 BUDGET_MS=100
+    ROUNDS=2
     p2p
     echo
     collectives 8
