@@ -126,13 +126,11 @@ public class Request {
     return AnyOperation.poll(active) ? complete(requests, firstDone(requests)) : null;
   }
 
-  /** Takes those that are complete, perhaps none; null if all requests are null. */
-  public static Status @Nullable [] Testsome(@Nullable Request[] requests) {
+  /** Takes those that are complete, perhaps none. */
+  public static Status[] Testsome(@Nullable Request[] requests) {
     List<Operation> active = active(requests);
-    if (active.isEmpty()) {
-      return null;
-    }
-    return AnyOperation.poll(active) ? takeDone(requests) : new Status[0];
+    boolean any = !active.isEmpty() && AnyOperation.poll(active);
+    return any ? takeDone(requests) : new Status[0];
   }
 
   /** A new transfer of a persistent request. */

@@ -180,6 +180,30 @@ class MisuseTest {
   }
 
   @Test
+  void aReceiveMayAskForMoreThanItsBufferHoldsUntilSuchAMessageComes() {
+    Ranks.runBoth(
+        2,
+        rank -> {
+          Intracomm world = rank.world();
+          if (rank.number() == 1) {
+            send(world, new int[] {7, 8}, 0, 2, 0, 5);
+            send(world, new int[] {7, 8}, 0, 2, 0, 6);
+            send(world, new int[0], 0, 0, 0, 7);
+            return;
+          }
+          int[] three = new int[3];
+          assertThat(world.Recv(three, 1, 100, Predefined.INT, 1, 5).count).isEqualTo(2);
+          assertThat(three).containsExactly(0, 7, 8);
+          failing(
+              ErrorClass.TRUNCATE,
+              "Recv: the message of 2 MPI.INT from rank 1 with tag 6 does not fit into 1 MPI.INT:"
+                  + " receive with room for at least 2",
+              () -> world.Recv(three, 2, 100, Predefined.INT, 1, 6));
+          assertThat(world.Recv(new int[0], 0, 1, Predefined.INT, 1, 7).count).isZero();
+        });
+  }
+
+  @Test
   void waitallThrowsTheFirstErrorAfterAllAreComplete() {
     Ranks.run(
         2,

@@ -269,7 +269,7 @@ class ReductionTest {
   private record Text(String value) implements Serializable {}
 
   @Test
-  void aUserOperationReducesObjects() {
+  void aUserOperationReducesObjectsInArraysOfTheProgramsOwnType() {
     Ranks.runBoth(
         3,
         rank -> {
@@ -279,13 +279,13 @@ class ReductionTest {
                     @Override
                     public void Call(
                         Object in, int i, Object inout, int j, int count, Datatype type) {
-                      Object[] a = (Object[]) in;
-                      Object[] b = (Object[]) inout;
-                      b[j] = new Text(((Text) a[i]).value() + ((Text) b[j]).value());
+                      Text[] a = (Text[]) in;
+                      Text[] b = (Text[]) inout;
+                      b[j] = new Text(a[i].value() + b[j].value());
                     }
                   },
                   false);
-          Object[] mine = {new Text("<" + rank.number() + ">")};
+          Text[] mine = {new Text("<" + rank.number() + ">")};
           Object[] total = new Object[1];
           rank.world().Allreduce(mine, 0, total, 0, 1, Predefined.OBJECT, join);
           assertThat(total).containsExactly(new Text("<0><1><2>"));

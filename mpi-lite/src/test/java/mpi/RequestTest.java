@@ -54,7 +54,7 @@ class RequestTest {
             assertThat(seen).containsOnly(true);
             assertThat(Request.Waitany(requests).index).isEqualTo(MPI.UNDEFINED);
             assertThat(Request.Waitsome(requests)).isNull();
-            assertThat(Request.Testsome(requests)).isNull();
+            assertThat(Request.Testsome(requests)).isEmpty();
           } else {
             rank.world().Send(new int[] {rank.number()}, 0, 1, Predefined.INT, 0, 0);
           }

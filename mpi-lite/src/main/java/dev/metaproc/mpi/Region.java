@@ -1,5 +1,7 @@
 package dev.metaproc.mpi;
 
+import java.lang.reflect.Array;
+
 /**
  * {@code count} items of a layout in a Java array, starting at {@code offset}: the three arguments
  * every MPI call describes its data with. A region made by {@link RegionCheck} lies inside its
@@ -38,18 +40,24 @@ public record Region(Object array, int offset, int count, Layout layout) {
 
   /** A private array of the same shape, gaps included, with the same data. */
   Region duplicate() {
-    Region copy = emptyDuplicate();
+    Region copy = emptyDuplicate(this);
     copyTo(copy);
     return copy;
   }
 
-  /** A private array of the same shape, gaps included, without data. */
-  Region emptyDuplicate() {
+  /**
+   * A private array of the same shape, gaps included, without data.
+   *
+   * @param like of whose Java type the array is: {@code BigDecimal[]} rather than {@code Object[]}
+   */
+  Region emptyDuplicate(Region like) {
+    Class<?> component = like.array.getClass().getComponentType();
     if (elements() == 0) {
-      return new Region(type().newArray(0), 0, count, layout);
+      return new Region(Array.newInstance(component, 0), 0, count, layout);
     }
     int low = lowest();
-    return new Region(type().newArray(highest() - low), offset - low, count, layout);
+    Object copy = Array.newInstance(component, highest() - low);
+    return new Region(copy, offset - low, count, layout);
   }
 
   /** Copies the data, in order. The target must have room and the same element type. */

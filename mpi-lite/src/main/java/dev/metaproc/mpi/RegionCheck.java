@@ -25,6 +25,17 @@ public final class RegionCheck {
     return new Region(array, offset, count, layout);
   }
 
+  /** As {@link #region}, but with as many of the {@code count} items as the buffer has room for. */
+  public Region room(@Nullable Object buffer, int offset, int count, Layout layout) {
+    boolean grows = layout.extent() > 0 && layout.first() >= 0;
+    if (buffer == null || !layout.type().holds(buffer) || !grows) {
+      return region(buffer, offset, count, layout);
+    }
+    int behindFirst = ElementType.length(buffer) - Math.max(0, offset) - layout.end();
+    int fitting = behindFirst < 0 ? 0 : behindFirst / layout.extent() + 1;
+    return region(buffer, offset, Math.min(count, fitting), layout);
+  }
+
   /** An array with one entry per member of a communicator. */
   int[] perMember(String what, int @Nullable [] values, int members) {
     if (values == null || values.length < members) {
@@ -42,6 +53,9 @@ public final class RegionCheck {
 
   private Object array(@Nullable Object buffer, int count, Layout layout) {
     ElementType type = layout.type();
+    if (layout.size() == 0) {
+      return type.newArray(0);
+    }
     if (buffer == null) {
       if (count == 0) {
         return type.newArray(0);

@@ -49,7 +49,7 @@ final class UserReduction extends Call {
     if (peer.objects == null) {
       return reduction.part(data).duplicate();
     }
-    Region read = data.emptyDuplicate();
+    Region read = data.emptyDuplicate(reduction.data());
     codec().read(peer.objects, data.elements(), read, me.rank().loader());
     return reduction.part(read);
   }
