@@ -47,10 +47,15 @@ public class Request {
       return emptyStatus();
     }
     try {
-      return active.poll() ? Status.of(active, layout) : null;
-    } finally {
-      taken(active);
+      if (!active.poll()) {
+        return null; // it may complete this very moment: the next call takes it
+      }
+    } catch (MPIException e) {
+      operation = null;
+      throw e;
     }
+    operation = null;
+    return Status.of(active, layout);
   }
 
   /** Withdraws the transfer if it has not been matched; it must still be waited for. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -233,5 +234,55 @@ class RequestTest {
             rank.world().Send(new int[1], 0, 1, Predefined.INT, 0, 2);
           }
         });
+  }
+
+  /**
+   * The transfer may complete between the look that failed and the return of Test, because another
+   * thread of the rank is in MPI too.
+   */
+  @Test
+  void aTestThatJustMissesTheMessageDoesNotLoseIt() {
+    int messages = 20_000;
+    Ranks.run(
+        2,
+        rank -> {
+          Intracomm world = rank.world();
+          if (rank.number() == 1) {
+            for (int i = 0; i < messages; i++) {
+              world.Send(new int[] {i}, 0, 1, Predefined.INT, 0, 0);
+              world.Recv(new int[0], 0, 0, Predefined.INT, 0, 1);
+            }
+            return;
+          }
+          AtomicBoolean over = new AtomicBoolean();
+          Thread other =
+              Thread.ofPlatform()
+                  .start(
+                      () -> {
+                        while (!over.get()) {
+                          world.Iprobe(1, 99);
+                        }
+                      });
+          try {
+            for (int i = 0; i < messages; i++) {
+              assertNextIs(i, world);
+            }
+          } finally {
+            over.set(true);
+            other.join();
+          }
+        });
+  }
+
+  private static void assertNextIs(int value, Intracomm world) {
+    int[] box = {-1};
+    Request request = world.Irecv(box, 0, 1, Predefined.INT, 1, 0);
+    Status status = request.Test();
+    while (status == null) {
+      status = request.Test();
+    }
+    assertThat(status.source).isEqualTo(1);
+    assertThat(box[0]).isEqualTo(value);
+    world.Send(new int[0], 0, 0, Predefined.INT, 1, 1);
   }
 }
