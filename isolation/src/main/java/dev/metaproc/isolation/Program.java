@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A program running in this JVM: a {@link Process} in all that can be asked of one.
@@ -54,7 +53,7 @@ public final class Program extends Process {
   private final BytePipe stdout = new BytePipe(PIPE);
   private final BytePipe stderr = new BytePipe(PIPE);
   private final List<AutoCloseable> ends;
-  private volatile @Nullable Throwable uncaught;
+  private final CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
 
   Program(
       long pid, ProgramBuilder from, MainMethod main, ProgramLoader loader, Consumer<Program> onEnd)
@@ -130,9 +129,9 @@ public final class Program extends Process {
       return 1;
     }
     HostFrames.remove(thrown);
-    uncaught = thrown;
     Thread self = Thread.currentThread();
     self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
+    uncaught.complete(thrown);
     return 1;
   }
 
@@ -216,7 +215,15 @@ public final class Program extends Process {
 
   /** What the main method threw, if it ended so. */
   public Optional<Throwable> uncaught() {
-    return Optional.ofNullable(uncaught);
+    return Optional.ofNullable(uncaught.getNow(null));
+  }
+
+  /**
+   * Completes with what the main method threw, after it was reported; never, if it did not throw.
+   * Other threads may keep the program alive after that, as they would a JVM.
+   */
+  public CompletableFuture<Throwable> onUncaught() {
+    return uncaught.copy();
   }
 
   /** Its live threads that the JVM lists; virtual threads other than the main one are not known. */

@@ -58,6 +58,24 @@ class MpiIT {
   }
 
   @Test
+  void anExceptionInMainEndsTheJobEvenIfThatRankHasOtherThreads() throws Exception {
+    Result result =
+        run(
+            "-n 3 P.java",
+            """
+            new Thread(java.util.concurrent.locks.LockSupport::park).start();
+            if (me == 1) throw new IllegalStateException("boom");
+            MPI.COMM_WORLD.Barrier();
+            """);
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .containsPattern(
+            "mpiexec: rank 1 \\(pid \\d+, P\\) ended with an uncaught"
+                + " java.lang.IllegalStateException: boom \\(P.java:3\\); ended the 2 ranks still"
+                + " running\n");
+  }
+
+  @Test
   void abortEndsTheJobWithItsCode() throws Exception {
     Result result =
         run(

@@ -64,13 +64,19 @@ final class JobRun {
     streams.close(limit(end));
   }
 
-  /** The rank that called Abort waits for the end of the job; it is not one of the others. */
+  /** How many run beside the one that ended the job, which may be about to end itself. */
   private long others(JobEnd end) {
+    int cause =
+        switch (end) {
+          case JobEnd.Aborted(int rank, int code) -> rank;
+          case JobEnd.RankThrew(int rank, int code) -> rank;
+          case JobEnd.RankExited(int rank, int code) -> rank;
+          case JobEnd.Completed(), JobEnd.TimedOut(), JobEnd.Interrupted(), JobEnd.Terminated() ->
+              -1;
+          case JobEnd.Failed failed -> -1;
+        };
     return job.ranks().stream()
-        .filter(rank -> rank.program().isAlive())
-        .filter(
-            rank ->
-                !(end instanceof JobEnd.Aborted(int aborting, int _)) || rank.number() != aborting)
+        .filter(rank -> rank.number() != cause && rank.program().isAlive())
         .count();
   }
 

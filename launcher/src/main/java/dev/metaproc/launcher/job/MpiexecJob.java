@@ -52,6 +52,13 @@ final class MpiexecJob {
     ranks.add(rank);
     var _ =
         rank.program()
+            .onUncaught()
+            .thenAccept(
+                thrown ->
+                    end.complete(
+                        new JobEnd.RankThrew(rank.number(), ExitCodes.UNCAUGHT_EXCEPTION)));
+    var _ =
+        rank.program()
             .onExit()
             .thenAccept(process -> ended(rank, services))
             .exceptionally(this::hostFailed);
