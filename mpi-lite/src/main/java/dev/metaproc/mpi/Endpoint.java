@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Endpoint {
   private static final int SPINS_FOR_LOCK = 64;
 
+  /** From here on a second copy costs more than matching for a receiver that is awake. */
+  private static final int DIRECT_BYTES = 512;
+
   private final Inbox inbox = new Inbox();
   private final AtomicBoolean locked = new AtomicBoolean();
   private final Matching matching = new Matching();
@@ -33,7 +36,7 @@ final class Endpoint {
    * or copied, unless the message completes a send operation.
    */
   void send(Message message) {
-    if (waits.anyAsleep() && tryLock()) {
+    if (matchesForReceiver(message) && tryLock()) {
       deliver(matchLastOf(message));
     } else {
       message.detach();
@@ -43,6 +46,11 @@ final class Endpoint {
       }
     }
     progress();
+  }
+
+  /** A receiver that waits has posted a receive, into which the data may go at once. */
+  private boolean matchesForReceiver(Message message) {
+    return waits.anyAsleep() || (message.bytes() > DIRECT_BYTES && waits.anyWaiting());
   }
 
   /** Matches what has arrived, unless another thread is at it. */

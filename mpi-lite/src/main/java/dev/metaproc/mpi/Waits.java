@@ -2,7 +2,6 @@ package dev.metaproc.mpi;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,8 @@ final class Waits {
 
   private final long spinNanos;
   private final Set<Sleeper> sleepers = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger asleep = new AtomicInteger();
+  private final PaddedCounter asleep = new PaddedCounter();
+  private final PaddedCounter waiting = new PaddedCounter();
   private volatile @Nullable String killed;
 
   /** Approximate on purpose: several threads of a rank may count here at once. */
@@ -45,14 +45,28 @@ final class Waits {
    * @throws JobAborted when the rank is killed first
    */
   void await(Awaited awaited) {
-    if (!spin(awaited)) {
-      park(awaited);
+    awaited.advance();
+    if (awaited.isDone()) {
+      return;
     }
+    waiting.add(1);
+    try {
+      if (!spin(awaited)) {
+        park(awaited);
+      }
+    } finally {
+      waiting.add(-1);
+    }
+  }
+
+  /** Is a thread of this rank waiting, asleep or not? */
+  boolean anyWaiting() {
+    return waiting.isPositive();
   }
 
   /** Must a sender match for this rank? True from before the last look into the inbox. */
   boolean anyAsleep() {
-    return asleep.get() > 0;
+    return asleep.isPositive();
   }
 
   /** A test failed: lets others run, because the program will probably ask again at once. */
@@ -91,10 +105,6 @@ final class Waits {
   }
 
   private boolean spin(Awaited awaited) {
-    awaited.advance();
-    if (awaited.isDone()) {
-      return true;
-    }
     if (spinNanos == 0) {
       return false;
     }
@@ -116,7 +126,7 @@ final class Waits {
     boolean interrupted = false;
     sleepers.add(me);
     awaited.wake(me.thread);
-    asleep.incrementAndGet();
+    asleep.add(1);
     try {
       while (true) {
         awaited.advance();
@@ -128,7 +138,7 @@ final class Waits {
         interrupted |= Thread.interrupted();
       }
     } finally {
-      asleep.decrementAndGet();
+      asleep.add(-1);
       awaited.wake(null);
       sleepers.remove(me);
       if (interrupted) {
