@@ -149,8 +149,22 @@ metaproc_build() {
 metaproc_train() {
   metaproc_dir=$metaproc_root/launcher/target/training
   mkdir -p "$metaproc_dir" || return 0
-  echo 'class Training { void main() { System.out.println("trained"); } }' \
-    > "$metaproc_dir/Training.java"
+  cat > "$metaproc_dir/Training.java" << 'END'
+import mpi.MPI;
+
+class Training {
+  static void main(String[] arguments) {
+    MPI.Init(arguments);
+    int[] data = new int[1];
+    int other = 1 - MPI.COMM_WORLD.Rank();
+    MPI.COMM_WORLD.Sendrecv(data, 0, 1, MPI.INT, other, 0, data, 0, 1, MPI.INT, other, 0);
+    MPI.COMM_WORLD.Allreduce(data, 0, data, 0, 1, MPI.INT, MPI.SUM);
+    MPI.COMM_WORLD.Barrier();
+    System.out.printf("trained %d%n", data[0]);
+    MPI.Finalize();
+  }
+}
+END
   (
     METAPROC_CACHE=$metaproc_dir/classes
     export METAPROC_CACHE
