@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MpiexecParserTest {
-  private static final Path HERE = Path.of("/work/here");
+  private static final Path HERE = Path.of("/base/here");
 
   private static Request request(String line) {
     return new MpiexecParser(Map.of(), HERE).parse(words(line));
@@ -121,7 +121,7 @@ class MpiexecParserTest {
     void hasAWorkingDirectory() {
       assertThat(segment("Main").directory()).isEqualTo(HERE);
       for (String option : List.of("-wdir", "-wd", "--wdir", "--wd")) {
-        assertThat(segment(option + " ../x Main").directory()).isEqualTo(Path.of("/work/x"));
+        assertThat(segment(option + " ../x Main").directory()).isEqualTo(Path.of("/base/x"));
       }
       assertThat(segment("-wdir /tmp Main").directory()).isEqualTo(Path.of("/tmp"));
     }
