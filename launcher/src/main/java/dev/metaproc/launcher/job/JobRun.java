@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.job;
 
+import dev.metaproc.debug.Rendezvous;
 import dev.metaproc.isolation.MetaProcess;
 import dev.metaproc.isolation.ThreadKind;
 import dev.metaproc.launcher.exit.ExitCodes;
@@ -38,6 +39,7 @@ final class JobRun {
     Signals.handle("INT", () -> job.signalled(new JobEnd.Interrupted()));
     Signals.handle("TERM", () -> job.signalled(new JobEnd.Terminated()));
     try (MetaProcess host = MetaProcess.open(services.surface())) {
+      host.addListener(new Rendezvous());
       RankStarter starter =
           new RankStarter(host, streams, services, threads(), environment, line.ranks());
       job.start(

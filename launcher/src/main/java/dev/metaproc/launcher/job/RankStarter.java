@@ -11,6 +11,7 @@ import dev.metaproc.launcher.javaline.AssertionSwitch;
 import dev.metaproc.launcher.javaline.JavaOptions;
 import dev.metaproc.launcher.program.Executable;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,9 @@ final class RankStarter {
   private final ThreadKind threads;
   private final Map<String, String> environment;
   private final int ranks;
+
+  /** One for each segment, so that its class path is looked at once and not for every rank. */
+  private final Map<Integer, ProgramBuilder> parts = new HashMap<>();
 
   RankStarter(
       MetaProcess host,
@@ -44,8 +48,10 @@ final class RankStarter {
    * @throws LaunchException when there is no such program, or it cannot be run
    */
   Rank start(RankPlan plan) {
-    ProgramBuilder program = host.program();
-    describe(program, plan);
+    ProgramBuilder program = parts.computeIfAbsent(plan.part(), part -> describe(plan));
+    Map<String, String> variables = plan.segment().environment().apply(environment);
+    variables.putAll(RankEnvironment.of(plan.number(), ranks, plan.part()));
+    program.environment(variables);
     connect(program, plan.number());
     List<String> arguments = plan.segment().java().arguments();
     services.publish(plan.number(), plan.mpjArguments(), arguments, program);
@@ -65,16 +71,17 @@ final class RankStarter {
     }
   }
 
-  private void describe(ProgramBuilder program, RankPlan plan) {
+  /** What the ranks of a segment have in common. */
+  private ProgramBuilder describe(RankPlan plan) {
+    ProgramBuilder program = host.program();
     switch (plan.executable()) {
       case Executable.Jar(var file) -> program.jar(file);
       case Executable.MainClass(var classPath, var name) ->
           program.classPath(classPath).mainClass(name);
     }
-    Map<String, String> variables = plan.segment().environment().apply(environment);
-    variables.putAll(RankEnvironment.of(plan.number(), ranks, plan.part()));
-    program.directory(plan.segment().directory()).environment(variables).threads(threads);
+    program.directory(plan.segment().directory()).threads(threads);
     apply(program, plan.segment().java().options());
+    return program;
   }
 
   private static void apply(ProgramBuilder program, JavaOptions options) {
