@@ -1,7 +1,5 @@
 package dev.metaproc.isolation;
 
-import java.io.InputStream;
-import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +28,6 @@ final class Delegates implements AutoCloseable {
     System.setIn(delegates.in);
     Thread.setDefaultUncaughtExceptionHandler(delegates.handler);
     return delegates;
-  }
-
-  PrintStream hostOut() {
-    return out.host();
-  }
-
-  InputStream hostIn() {
-    return in.host();
   }
 
   private void uncaught(Thread thread, Throwable thrown) {

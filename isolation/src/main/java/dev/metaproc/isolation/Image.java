@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * first time any of them asks for it. Thread-safe.
  */
 final class Image implements AutoCloseable {
-  private static final Rewriter REWRITER = new Rewriter(Redirections.jdk());
-  private static final byte[] SHIM = Shim.generate(Redirections.jdk());
+  private static final Redirections TABLE = Redirections.jdk();
+  private static final Rewriter REWRITER = new Rewriter(TABLE);
+  private static final byte[] SHIM = Shim.generate(TABLE);
 
   private final List<Element> elements;
   private final Map<String, ImageClass> classes = new ConcurrentHashMap<>();

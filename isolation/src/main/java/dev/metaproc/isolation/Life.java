@@ -1,5 +1,6 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.isolation.Program.State;
 import dev.metaproc.isolation.jdk.Lifecycle;
 import dev.metaproc.isolation.jdk.ProgramEnded;
 import java.io.IOException;
@@ -24,35 +25,28 @@ import java.util.function.IntConsumer;
  * ends that hook instead of hanging.
  */
 final class Life implements Lifecycle {
-  /** The states, in the only order they occur in. */
-  enum Phase {
-    RUNNING,
-    STOPPING,
-    EXITED
-  }
-
   private final IntConsumer onEnd;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Set<Thread> hooks = new LinkedHashSet<>();
   private final Set<Path> doomed = new LinkedHashSet<>();
 
   // RUNNING → STOPPING → EXITED, or RUNNING → EXITED; written under this object's monitor
-  private volatile Phase phase = Phase.RUNNING;
+  private volatile State state = State.RUNNING;
 
   /**
-   * @param onEnd called once with the exit code, after the phase became EXITED
+   * @param onEnd called once with the exit code, after the state became EXITED
    */
   Life(IntConsumer onEnd) {
     this.onEnd = onEnd;
   }
 
-  Phase phase() {
-    return phase;
+  State state() {
+    return state;
   }
 
   @Override
   public boolean hasEnded() {
-    return phase == Phase.EXITED;
+    return state == State.EXITED;
   }
 
   @Override
@@ -80,10 +74,10 @@ final class Life implements Lifecycle {
   /** Ends the program now. Only the first call has an effect. */
   void end(int status) {
     synchronized (this) {
-      if (phase == Phase.EXITED) {
+      if (state == State.EXITED) {
         return;
       }
-      phase = Phase.EXITED;
+      state = State.EXITED;
     }
     try {
       deleteDoomed();
@@ -94,10 +88,10 @@ final class Life implements Lifecycle {
   }
 
   private synchronized boolean beginStopping() {
-    if (phase != Phase.RUNNING) {
+    if (state != State.RUNNING) {
       return false;
     }
-    phase = Phase.STOPPING;
+    state = State.STOPPING;
     return true;
   }
 
@@ -110,9 +104,18 @@ final class Life implements Lifecycle {
     synchronized (this) {
       all = List.copyOf(hooks);
     }
-    all.forEach(Thread::start);
+    all.forEach(Life::startHook);
     for (Thread hook : all) {
       joinUnlessEnded(hook);
+    }
+  }
+
+  /** A hook the program has run itself cannot start again; the JVM goes on without it, too. */
+  private static void startHook(Thread hook) {
+    try {
+      hook.start();
+    } catch (IllegalThreadStateException e) {
+      // nothing is left for it to do
     }
   }
 
@@ -168,7 +171,7 @@ final class Life implements Lifecycle {
   }
 
   private void checkRunning() {
-    if (phase != Phase.RUNNING) {
+    if (state != State.RUNNING) {
       throw new IllegalStateException("Shutdown in progress");
     }
   }

@@ -1,8 +1,6 @@
 package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.ProgramException.Kind;
-import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,16 +54,6 @@ public final class MetaProcess implements AutoCloseable {
   /** Tells {@code listener} of every start and end from now on. */
   public void addListener(ProgramListener listener) {
     listeners.add(listener);
-  }
-
-  /** The JVM's own standard output, which {@code System.out} was before the host opened. */
-  public PrintStream hostOutput() {
-    return delegates.hostOut();
-  }
-
-  /** The JVM's own standard input. */
-  public InputStream hostInput() {
-    return delegates.hostIn();
   }
 
   Program start(ProgramBuilder from) throws ProgramException {

@@ -10,7 +10,7 @@ final class ModuleAccess {
   /**
    * @param target {@code module/package}, as on {@code java}'s command line
    * @param deep {@code --add-opens} rather than {@code --add-exports}
-   * @throws ProgramException if there is no such module or package
+   * @throws ProgramException if the host's own JVM was started without the access this needs
    */
   static void grant(String target, boolean deep, Module to) throws ProgramException {
     int slash = target.indexOf('/');

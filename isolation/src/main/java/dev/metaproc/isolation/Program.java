@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * #threads()} for as long as they live.
  */
 public final class Program extends Process {
-  /** Where a program is in its life, as a listing shows it. */
+  /** Where a program is in its life, in the only order there is. */
   public enum State {
     RUNNING,
     STOPPING,
@@ -187,11 +187,7 @@ public final class Program extends Process {
   }
 
   public State phase() {
-    return switch (life.phase()) {
-      case RUNNING -> State.RUNNING;
-      case STOPPING -> State.STOPPING;
-      case EXITED -> State.EXITED;
-    };
+    return life.state();
   }
 
   public String mainClassName() {

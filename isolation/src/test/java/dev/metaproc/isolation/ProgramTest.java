@@ -98,6 +98,25 @@ class ProgramTest {
   }
 
   @Test
+  void aHookTheProgramHasRunItselfDoesNotKeepTheOthersFromRunning() throws Exception {
+    Run run =
+        run(
+            """
+            public class Main {
+              public static void main(String[] args) throws Exception {
+                Thread early = new Thread(() -> System.out.println("early"));
+                Runtime.getRuntime().addShutdownHook(early);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("late")));
+                early.start();
+                early.join();
+                System.exit(6);
+              }
+            }
+            """);
+    assertThat(run).isEqualTo(new Run(6, "early\nlate\n", ""));
+  }
+
+  @Test
   void haltRunsNoHook() throws Exception {
     Run run =
         run(

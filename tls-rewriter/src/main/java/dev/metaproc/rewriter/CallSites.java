@@ -40,15 +40,12 @@ final class CallSites {
 
   /** Bridge methods for method references; to be added to the class when all methods are done. */
   List<MethodNode> addedMethods() {
-    bridges.methods().forEach(this::applyToCode);
+    bridges.methods().forEach(this::apply);
     return bridges.methods();
   }
 
+  /** Says whether anything was changed. */
   boolean apply(MethodNode method) {
-    return applyToCode(method);
-  }
-
-  private boolean applyToCode(MethodNode method) {
     boolean changed = false;
     for (AbstractInsnNode insn : method.instructions.toArray()) {
       changed |=
