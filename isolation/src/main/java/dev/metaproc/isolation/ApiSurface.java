@@ -11,14 +11,14 @@ import java.util.Set;
  */
 public record ApiSurface(Set<String> packages, Set<String> ownCopies) {
   private static final Set<String> ALWAYS =
-      Set.of("dev.metaproc.api", "dev.metaproc.isolation.jdk");
+      Set.of("dev.metaproc.api", "dev.metaproc.isolation.jdk", "dev.metaproc.isolation.shared");
 
   public ApiSurface {
     packages = Set.copyOf(packages);
     ownCopies = Set.copyOf(ownCopies);
   }
 
-  /** Only the service context and what the shim calls. */
+  /** Only the service context and what rewritten classes call. */
   public static ApiSurface minimal() {
     return new ApiSurface(Set.of(), Set.of());
   }

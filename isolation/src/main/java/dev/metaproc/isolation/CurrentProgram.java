@@ -1,5 +1,7 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.isolation.jdk.JdkState;
+import dev.metaproc.isolation.shared.ProgramContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ final class CurrentProgram {
   }
 
   private static @Nullable Program ofLoader(@Nullable ClassLoader loader) {
+    if (loader instanceof ProgramContext context) {
+      return ProgramHandle.programOf((JdkState) context.program().state());
+    }
     for (ClassLoader l = loader; l != null; l = l.getParent()) {
       if (l instanceof ProgramLoader own) {
         return own.program();
@@ -27,7 +32,7 @@ final class CurrentProgram {
     return null;
   }
 
-  private static @Nullable Program ofGroup(@Nullable ThreadGroup group) {
+  static @Nullable Program ofGroup(@Nullable ThreadGroup group) {
     for (ThreadGroup g = group; g != null; g = g.getParent()) {
       if (g instanceof ProgramGroup own) {
         return own.program();

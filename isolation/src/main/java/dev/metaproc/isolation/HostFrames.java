@@ -1,5 +1,6 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.isolation.shared.StackTraces;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -17,12 +18,13 @@ final class HostFrames {
     if (thrown == null || !seen.add(thrown)) {
       return;
     }
-    StackTraceElement[] trace = thrown.getStackTrace();
+    StackTraceElement[] full = thrown.getStackTrace();
+    StackTraceElement[] trace = StackTraces.clean(full);
     int end = trace.length;
     for (int i = trace.length - 1; i >= 0 && isBase(trace[i]); i--) {
       end = i;
     }
-    if (end < trace.length && end > 0) {
+    if (end < full.length && end > 0) {
       StackTraceElement[] own = new StackTraceElement[end];
       System.arraycopy(trace, 0, own, 0, end);
       thrown.setStackTrace(own);

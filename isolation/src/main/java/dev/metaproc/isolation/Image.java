@@ -4,6 +4,7 @@ import dev.metaproc.rewriter.Redirections;
 import dev.metaproc.rewriter.Rewriter;
 import dev.metaproc.rewriter.Shim;
 import dev.metaproc.rewriter.UnreadableClassException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,9 +20,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +35,14 @@ final class Image implements AutoCloseable {
   private static final Redirections TABLE = Redirections.jdk();
   private static final Rewriter REWRITER = new Rewriter(TABLE);
   private static final byte[] SHIM = Shim.generate(TABLE);
+  private static final byte[] SHARED_SHIM = Shim.generateShared(TABLE);
 
   private final List<Element> elements;
   private final Map<String, ImageClass> classes = new ConcurrentHashMap<>();
 
   private final List<String> skipped;
+  private final Map<SharedOptions, SharedLoader> shared = new ConcurrentHashMap<>();
+  private volatile boolean hasRun;
 
   private Image(List<Element> elements, List<String> skipped) {
     this.elements = elements;
@@ -70,6 +76,13 @@ final class Image implements AutoCloseable {
       }
     }
     return new Image(List.copyOf(opened.values()), List.copyOf(skipped));
+  }
+
+  @Override
+  public String toString() {
+    return elements.stream()
+        .map(element -> element.entry.path().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** One line for each element that exists and could not be read. */
@@ -119,9 +132,39 @@ final class Image implements AutoCloseable {
     return paths;
   }
 
+  /** Has a program run from it? */
+  boolean hasRun() {
+    return hasRun;
+  }
+
+  void markRun() {
+    hasRun = true;
+  }
+
+  /** Why its classes cannot be shared: the first class that forbids it; empty if none does. */
+  Optional<String> veto() {
+    return Optional.empty();
+  }
+
+  /** The loader of the programs that share its classes under these options, if there is one. */
+  @Nullable SharedLoader sharedLoader(SharedOptions options) {
+    return shared.get(options);
+  }
+
+  /** Makes {@code loader} that loader, unless another thread was faster; gives the one to use. */
+  SharedLoader share(SharedOptions options, SharedLoader loader) {
+    SharedLoader first = shared.putIfAbsent(options, loader);
+    return first == null ? loader : first;
+  }
+
   /** The class file of the shim that rewritten classes call. */
   static byte[] shim() {
     return SHIM;
+  }
+
+  /** The same for classes that programs share. */
+  static byte[] sharedShim() {
+    return SHARED_SHIM;
   }
 
   /** The class of that binary name, or null if the class path has none. */

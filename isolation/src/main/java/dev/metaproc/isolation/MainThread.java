@@ -70,6 +70,7 @@ class MainThread extends Thread {
   @Override
   public void run() {
     int status = 0;
+    program.mainStarts();
     try {
       main.invokeExact(arguments);
     } catch (Throwable thrown) {

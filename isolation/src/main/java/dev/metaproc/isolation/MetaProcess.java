@@ -65,11 +65,14 @@ public final class MetaProcess implements AutoCloseable {
     from.image = image;
     long pid = nextPid.getAndIncrement();
     String mainClass = mainClass(from, image);
-    ProgramLoader loader = new ProgramLoader("program " + pid, image, api);
-    from.assertions.applyTo(loader);
-    grant(from, image, loader);
+    IsolationChoice isolation = IsolationChoice.of(from, image);
+    image.markRun();
+    ImageLoader loader =
+        isolation.mode() == Isolation.SHARED
+            ? sharedLoader(from, image)
+            : configured(new ProgramLoader("program " + pid, image, api), from, image);
     MainMethod main = mainMethod(mainClass, loader, from, image);
-    Program program = new Program(pid, from, main, loader, this::ended);
+    Program program = new Program(pid, from, isolation, main, loader, this::ended);
     running.put(pid, program);
     listeners.forEach(listener -> listener.started(program));
     program.start();
@@ -126,7 +129,25 @@ public final class MetaProcess implements AutoCloseable {
     return name.trim();
   }
 
-  private static void grant(ProgramBuilder from, Image image, ProgramLoader loader)
+  private SharedLoader sharedLoader(ProgramBuilder from, Image image) throws ProgramException {
+    SharedOptions options = SharedOptions.of(from);
+    SharedLoader known = image.sharedLoader(options);
+    if (known != null) {
+      return known;
+    }
+    SharedLoader made = new SharedLoader("the programs of " + image, image, api);
+    configured(made, from, image);
+    return image.share(options, made);
+  }
+
+  private static ImageLoader configured(ImageLoader loader, ProgramBuilder from, Image image)
+      throws ProgramException {
+    from.assertions.applyTo(loader);
+    grant(from, image, loader);
+    return loader;
+  }
+
+  private static void grant(ProgramBuilder from, Image image, ImageLoader loader)
       throws ProgramException {
     Module module = loader.getUnnamedModule();
     for (String each : from.opens) {
@@ -152,7 +173,7 @@ public final class MetaProcess implements AutoCloseable {
   }
 
   private static MainMethod mainMethod(
-      String name, ProgramLoader loader, ProgramBuilder from, Image image) throws ProgramException {
+      String name, ImageLoader loader, ProgramBuilder from, Image image) throws ProgramException {
     try {
       return MainMethod.of(Class.forName(name, false, loader));
     } catch (ClassNotFoundException e) {

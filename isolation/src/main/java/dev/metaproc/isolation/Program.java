@@ -2,6 +2,7 @@ package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.isolation.jdk.ProgramEnded;
+import dev.metaproc.isolation.shared.ProgramStatics;
 import java.io.File;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,6 +42,7 @@ public final class Program extends Process {
 
   private final long pid;
   private final String name;
+  private final IsolationChoice isolation;
   private final MainMethod main;
   private final List<String> arguments;
   private final Instant started = Instant.now();
@@ -56,10 +58,16 @@ public final class Program extends Process {
   private final CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
 
   Program(
-      long pid, ProgramBuilder from, MainMethod main, ProgramLoader loader, Consumer<Program> onEnd)
+      long pid,
+      ProgramBuilder from,
+      IsolationChoice isolation,
+      MainMethod main,
+      ImageLoader loader,
+      Consumer<Program> onEnd)
       throws ProgramException {
     MethodHandle entry = main.handle();
     this.pid = pid;
+    this.isolation = isolation;
     this.main = main;
     this.arguments = from.arguments;
     this.name = from.name.isEmpty() ? main.owner().getName() : from.name;
@@ -91,7 +99,7 @@ public final class Program extends Process {
             group ->
                 MainThread.create(
                     group, from.stackSize, entry, arguments.toArray(String[]::new), this),
-            loader);
+            state.contextClassLoader());
   }
 
   private Properties properties(ProgramBuilder from) {
@@ -121,6 +129,14 @@ public final class Program extends Process {
 
   void start() {
     threads.startMain();
+  }
+
+  /** On the main thread, before anything of the program runs. */
+  void mainStarts() {
+    ProgramStatics statics = state.statics();
+    if (statics != null) {
+      statics.enter();
+    }
   }
 
   /** On the main thread, when the main method threw; gives the exit status. */
@@ -160,6 +176,10 @@ public final class Program extends Process {
 
   private void ended(int status) {
     threads.interruptAll();
+    ProgramStatics statics = state.statics();
+    if (statics != null) {
+      statics.end();
+    }
     for (AutoCloseable end : ends) {
       try {
         end.close();
@@ -207,6 +227,16 @@ public final class Program extends Process {
 
   public Instant started() {
     return started;
+  }
+
+  /** How it is kept apart from others of its class path; never {@link Isolation#AUTO}. */
+  public Isolation isolation() {
+    return isolation.mode();
+  }
+
+  /** Why so, in one line; empty where it is as was asked for. */
+  public String isolationReason() {
+    return isolation.reason();
   }
 
   /** What the main method threw, if it ended so. */

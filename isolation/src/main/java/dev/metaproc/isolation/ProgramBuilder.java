@@ -37,6 +37,8 @@ public final class ProgramBuilder {
   AssertionOptions assertions = AssertionOptions.NONE;
   ThreadKind threads = ThreadKind.PLATFORM;
   long stackSize;
+  Isolation isolation = Isolation.LOADER;
+  int instances = 1;
   @Nullable InputStream input;
   @Nullable OutputStream output;
   @Nullable OutputStream error;
@@ -109,6 +111,24 @@ public final class ProgramBuilder {
   /** What the main thread is; a platform thread by default. */
   public ProgramBuilder threads(ThreadKind threads) {
     this.threads = threads;
+    return this;
+  }
+
+  /** How the program is kept apart from others that run from the same class path. */
+  public ProgramBuilder isolation(Isolation isolation) {
+    this.isolation = isolation;
+    return this;
+  }
+
+  /**
+   * How many programs will be started from this class path, as far as is known: whether sharing
+   * pays. 1 by default.
+   */
+  public ProgramBuilder instances(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("instances=" + count + " must be positive");
+    }
+    this.instances = count;
     return this;
   }
 

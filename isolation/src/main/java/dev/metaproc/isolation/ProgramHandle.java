@@ -1,5 +1,6 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.isolation.jdk.JdkState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,6 +9,10 @@ import java.util.stream.Stream;
 
 /** A program as {@link ProcessHandle} shows a process; its parent is the host's own process. */
 record ProgramHandle(Program program) implements ProcessHandle {
+  static Program programOf(JdkState state) {
+    return ((ProgramHandle) state.handle()).program;
+  }
+
   @Override
   public long pid() {
     return program.pid();

@@ -114,6 +114,10 @@ final class JdkTable {
     String get = "getDefaultUncaughtExceptionHandler";
     rows.add(call(THREAD, set, "(" + handler + ")V", hook, "for the threads of this program"));
     rows.add(call(THREAD, get, "()" + handler, hook, "for the threads of this program"));
+    String loader = "L" + LOADER + ";";
+    String context = "the program's own loader until it sets another";
+    rows.add(instance(THREAD, "getContextClassLoader", "()" + loader, hook, context));
+    rows.add(instance(THREAD, "setContextClassLoader", "(" + loader + ")V", hook, context));
     rows.add(
         new Before(
             new Member(THREAD, "start", "()V"),

@@ -8,12 +8,14 @@ import static org.objectweb.asm.Opcodes.ACC_SUPER;
 import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
 import static org.objectweb.asm.Opcodes.GETSTATIC;
 import static org.objectweb.asm.Opcodes.ILOAD;
+import static org.objectweb.asm.Opcodes.INVOKEINTERFACE;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.PUTSTATIC;
 import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.V21;
 
+import java.util.function.Consumer;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
@@ -27,7 +29,8 @@ import org.objectweb.asm.Type;
  * </pre>
  *
  * <p>The rewritten bytes are therefore the same for every program; only the constant {@code STATE}
- * of its own shim tells a program from another, and the JIT folds it.
+ * of its own shim tells a program from another, and the JIT folds it. Where programs share a loader
+ * the constant is that loader, which tells them from one another by the calling thread.
  */
 public final class Shim {
   /** Internal name of the generated class. */
@@ -40,10 +43,37 @@ public final class Shim {
   private static final String STATE_DESCRIPTOR = "L" + STATE_TYPE + ";";
   private static final String GENERAL = "Paths";
 
-  private Shim() {}
+  private static final String KEEPER = STATE_TYPE + "$Holder";
+  private static final String CONSTANT = "STATE";
 
-  /** The class file of the shim for {@code table}. */
+  private final String constantType;
+  private final String constantMaker;
+  private final Consumer<MethodVisitor> toState;
+
+  private Shim(String constantType, String constantMaker, Consumer<MethodVisitor> toState) {
+    this.constantType = constantType;
+    this.constantMaker = constantMaker;
+    this.toState = toState;
+  }
+
+  /** The class file of the shim for {@code table} in a loader of one program. */
   public static byte[] generate(Redirections table) {
+    return new Shim(STATE_DESCRIPTOR, "of", load -> {}).generateFor(table);
+  }
+
+  /**
+   * The class file of the shim for {@code table} in a loader that several programs share: it asks
+   * the loader for the state of the calling thread's program at each call.
+   */
+  public static byte[] generateShared(Redirections table) {
+    Consumer<MethodVisitor> ask =
+        load ->
+            load.visitMethodInsn(
+                INVOKEINTERFACE, KEEPER, "jdkState", "()" + STATE_DESCRIPTOR, true);
+    return new Shim("L" + KEEPER + ";", "holderOf", ask).generateFor(table);
+  }
+
+  private byte[] generateFor(Redirections table) {
     ClassWriter out = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     int access = ACC_PUBLIC | ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC;
     out.visit(V21, access, NAME, null, "java/lang/Object", null);
@@ -94,24 +124,25 @@ public final class Shim {
     return Descriptors.withReceiver(STATE_TYPE, shimDescriptor(row));
   }
 
-  private static void state(ClassWriter out) {
+  private void state(ClassWriter out) {
     int access = ACC_PRIVATE | ACC_STATIC | ACC_FINAL;
-    out.visitField(access, "STATE", STATE_DESCRIPTOR, null, null).visitEnd();
+    out.visitField(access, CONSTANT, constantType, null, null).visitEnd();
     MethodVisitor init = out.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
     init.visitCode();
     init.visitLdcInsn(Type.getObjectType(NAME));
     init.visitMethodInsn(
-        INVOKESTATIC, STATE_TYPE, "of", "(Ljava/lang/Class;)" + STATE_DESCRIPTOR, false);
-    init.visitFieldInsn(PUTSTATIC, NAME, "STATE", STATE_DESCRIPTOR);
+        INVOKESTATIC, STATE_TYPE, constantMaker, "(Ljava/lang/Class;)" + constantType, false);
+    init.visitFieldInsn(PUTSTATIC, NAME, CONSTANT, constantType);
     init.visitInsn(RETURN);
     init.visitMaxs(0, 0);
     init.visitEnd();
   }
 
-  private static void forward(ClassWriter out, String name, String descriptor, String hook) {
+  private void forward(ClassWriter out, String name, String descriptor, String hook) {
     MethodVisitor method = out.visitMethod(ACC_PUBLIC | ACC_STATIC, name, descriptor, null, null);
     method.visitCode();
-    method.visitFieldInsn(GETSTATIC, NAME, "STATE", STATE_DESCRIPTOR);
+    method.visitFieldInsn(GETSTATIC, NAME, CONSTANT, constantType);
+    toState.accept(method);
     int local = 0;
     for (Type argument : Type.getArgumentTypes(descriptor)) {
       method.visitVarInsn(argument.getOpcode(ILOAD), local);

@@ -1,6 +1,8 @@
 package dev.metaproc.isolation.jdk;
 
 import dev.metaproc.api.ServiceContext;
+import dev.metaproc.isolation.shared.ProgramStatics;
+import dev.metaproc.isolation.shared.SharedDomain;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -15,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * once per JVM. Fields a program may replace are volatile; the rest never change.
  */
 public final class JdkState {
-  /** Implemented by the loaders of programs, so that a shim finds its program's state. */
+  /**
+   * Implemented by the loaders of programs, so that a shim finds its program's state: always the
+   * same in loader mode, that of the calling thread's program in shared mode.
+   */
   public interface Holder {
     JdkState jdkState();
   }
 
   private final ClassLoader loader;
+  private final @Nullable ProgramStatics statics;
   private final Lifecycle lifecycle;
   private final ServiceContext services;
   private final ProcessHandle handle;
@@ -42,6 +48,10 @@ public final class JdkState {
 
   private JdkState(Builder from) {
     loader = from.loader;
+    statics =
+        loader instanceof SharedDomain domain
+            ? new ProgramStatics(domain, this, ProgramEnded::new)
+            : null;
     lifecycle = from.lifecycle;
     services = from.services;
     handle = from.handle;
@@ -79,14 +89,33 @@ public final class JdkState {
    * @throws IllegalStateException if its loader belongs to no program
    */
   public static JdkState of(Class<?> shim) {
+    return holderOf(shim).jdkState();
+  }
+
+  /**
+   * What knows the state of the calling program: the loader that {@code shim} was defined by.
+   *
+   * @throws IllegalStateException if that loader belongs to no program
+   */
+  public static Holder holderOf(Class<?> shim) {
     if (shim.getClassLoader() instanceof Holder holder) {
-      return holder.jdkState();
+      return holder;
     }
     throw new IllegalStateException(shim.getClassLoader() + " is not the loader of a program");
   }
 
   public ClassLoader loader() {
     return loader;
+  }
+
+  /** Its static fields, if it shares its classes with other programs; else null. */
+  public @Nullable ProgramStatics statics() {
+    return statics;
+  }
+
+  /** What a thread of the program must have as context class loader before it starts. */
+  public ClassLoader contextClassLoader() {
+    return statics == null ? loader : statics.context();
   }
 
   public Lifecycle lifecycle() {

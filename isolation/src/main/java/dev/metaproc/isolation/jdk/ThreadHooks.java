@@ -1,5 +1,7 @@
 package dev.metaproc.isolation.jdk;
 
+import dev.metaproc.isolation.shared.ProgramContext;
+import dev.metaproc.isolation.shared.ProgramStatics;
 import org.jspecify.annotations.Nullable;
 
 /** The default handler for uncaught exceptions, and what a thread inherits from a virtual main. */
@@ -14,6 +16,18 @@ public final class ThreadHooks {
   public static Thread.@Nullable UncaughtExceptionHandler getDefaultUncaughtExceptionHandler(
       JdkState state) {
     return state.defaultHandler;
+  }
+
+  /** In shared mode the JVM's field holds the program's handle, and that the loader. */
+  public static @Nullable ClassLoader getContextClassLoader(JdkState state, Thread thread) {
+    ClassLoader loader = thread.getContextClassLoader();
+    return loader instanceof ProgramContext context ? context.user() : loader;
+  }
+
+  public static void setContextClassLoader(
+      JdkState state, Thread thread, @Nullable ClassLoader loader) {
+    ProgramStatics statics = state.statics();
+    thread.setContextClassLoader(statics == null ? loader : statics.context(loader));
   }
 
   /**

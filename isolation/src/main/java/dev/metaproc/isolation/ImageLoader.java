@@ -1,0 +1,161 @@
+package dev.metaproc.isolation;
+
+import dev.metaproc.isolation.jdk.JdkState;
+import dev.metaproc.rewriter.Shim;
+import java.io.IOException;
+import java.net.URL;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A class loader of an image. In this order a class is: the JDK's (any package of a module of the
+ * boot layer), the host's public API, the image's own. Nothing else of the host is visible.
+ *
+ * <p>Locking contract: parallel capable; one lock per class name, held while that class is defined
+ * and never while another loader is asked for a different one of ours.
+ */
+abstract class ImageLoader extends ClassLoader {
+  private static final Set<String> JDK_PACKAGES =
+      ModuleLayer.boot().modules().stream()
+          .flatMap(module -> module.getPackages().stream())
+          .collect(Collectors.toUnmodifiableSet());
+  private static final String SHIM = Shim.NAME.replace('/', '.');
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final String title;
+  private final Image image;
+  private final ApiSurface api;
+  private final ClassLoader host;
+  private final Map<CodeSource, ProtectionDomain> domains = new ConcurrentHashMap<>();
+
+  ImageLoader(String title, Image image, ApiSurface api) {
+    super(getPlatformClassLoader());
+    this.title = title;
+    this.image = image;
+    this.api = api;
+    this.host = ImageLoader.class.getClassLoader();
+  }
+
+  /** Must be called before any class is initialised for that program. */
+  abstract void bind(JdkState state, Program program);
+
+  /** The class that redirected calls name. */
+  abstract byte[] shim();
+
+  /** The class as this loader defines it, or null if the image has none of that binary name. */
+  abstract Image.@Nullable ImageClass find(String name) throws IOException;
+
+  /** A class of the API that is defined here as if it were the image's. */
+  abstract Image.ImageClass copyOf(String name, ClassLoader from) throws IOException;
+
+  /**
+   * What the loader of a class path is called in any JVM. The name given to the super constructor
+   * would show in every stack trace.
+   */
+  @Override
+  public String getName() {
+    return "app";
+  }
+
+  @Override
+  public String toString() {
+    return "loader of " + title;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded == null) {
+        loaded = isShared(name) ? host.loadClass(name) : findClass(name);
+      }
+      if (resolve) {
+        resolveClass(loaded);
+      }
+      return loaded;
+    }
+  }
+
+  /** The host's loader is the JVM's application loader, which knows the modules of the JDK. */
+  private boolean isShared(String name) {
+    int dot = name.lastIndexOf('.');
+    return (dot > 0 && JDK_PACKAGES.contains(name.substring(0, dot)))
+        || (api.shares(name) && !api.ownCopies().contains(name));
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    if (name.equals(SHIM)) {
+      byte[] bytes = shim();
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+    Image.ImageClass found;
+    try {
+      found = api.ownCopies().contains(name) ? copyOf(name, host) : find(name);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name + " (" + title + ")", e);
+    }
+    if (found == null) {
+      throw new ClassNotFoundException(name);
+    }
+    definePackageOf(name, found);
+    byte[] bytes = found.bytes();
+    return defineClass(name, bytes, 0, bytes.length, domain(found.source()));
+  }
+
+  private ProtectionDomain domain(CodeSource source) {
+    return domains.computeIfAbsent(source, key -> new ProtectionDomain(key, null, this, null));
+  }
+
+  private void definePackageOf(String className, Image.ImageClass found) {
+    int dot = className.lastIndexOf('.');
+    Manifest manifest = found.manifest();
+    if (dot < 0 || manifest == null || getDefinedPackage(className.substring(0, dot)) != null) {
+      return;
+    }
+    String name = className.substring(0, dot);
+    Attributes main = manifest.getMainAttributes();
+    Attributes own = manifest.getAttributes(name.replace('.', '/') + '/');
+    try {
+      definePackage(
+          name,
+          attribute(own, main, Attributes.Name.SPECIFICATION_TITLE),
+          attribute(own, main, Attributes.Name.SPECIFICATION_VERSION),
+          attribute(own, main, Attributes.Name.SPECIFICATION_VENDOR),
+          attribute(own, main, Attributes.Name.IMPLEMENTATION_TITLE),
+          attribute(own, main, Attributes.Name.IMPLEMENTATION_VERSION),
+          attribute(own, main, Attributes.Name.IMPLEMENTATION_VENDOR),
+          null);
+    } catch (IllegalArgumentException e) {
+      return; // another thread defined it first
+    }
+  }
+
+  private static @Nullable String attribute(
+      @Nullable Attributes own, Attributes main, Attributes.Name name) {
+    String value = own == null ? null : own.getValue(name);
+    return value == null ? main.getValue(name) : value;
+  }
+
+  @Override
+  protected @Nullable URL findResource(String name) {
+    return image.resource(name);
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String name) {
+    return Collections.enumeration(image.resources(name));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.metaproc.isolation.shared;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+
+/** What {@code --add-exports} and {@code --add-opens} do, at run time. */
+public final class ModuleGrants {
+  private ModuleGrants() {}
+
+  /**
+   * Exports or opens a package of a JDK module. A module or package that does not exist is passed
+   * over, as {@code java} does after a warning.
+   *
+   * @param deep opens rather than exports
+   * @throws ReflectiveOperationException if this JVM was started without {@code
+   *     --add-opens=java.base/java.lang=ALL-UNNAMED}
+   */
+  public static void grant(String module, String packageName, boolean deep, Module to)
+      throws ReflectiveOperationException {
+    Module from = ModuleLayer.boot().findModule(module).orElse(null);
+    if (from == null || !from.getPackages().contains(packageName)) {
+      return;
+    }
+    try {
+      String name = deep ? "implAddOpens" : "implAddExports";
+      Method grant = Module.class.getDeclaredMethod(name, String.class, Module.class);
+      grant.setAccessible(true);
+      grant.invoke(from, packageName, to);
+    } catch (java.lang.reflect.InaccessibleObjectException e) {
+      throw new InvocationTargetException(e);
+    }
+  }
+
+  static void export(String module, String packageName, Module to) {
+    try {
+      grant(module, packageName, false, to);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "start the host with --add-opens=java.base/java.lang=ALL-UNNAMED", e);
+    }
+  }
+}
