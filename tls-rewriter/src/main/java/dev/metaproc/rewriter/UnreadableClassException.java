@@ -4,7 +4,8 @@ package dev.metaproc.rewriter;
 public final class UnreadableClassException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  UnreadableClassException(Throwable cause) {
+  /** From what the reader of class files complained about. */
+  public UnreadableClassException(Throwable cause) {
     super("not a readable class file: " + cause.getMessage(), cause);
   }
 }

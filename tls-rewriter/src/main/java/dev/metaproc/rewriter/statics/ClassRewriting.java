@@ -1,0 +1,142 @@
+package dev.metaproc.rewriter.statics;
+
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ACC_STATIC;
+import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
+
+import dev.metaproc.rewriter.statics.Statements.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+
+/** One class on its way from the image to the loader. */
+final class ClassRewriting {
+  private final Planner planner;
+  private final @Nullable Plan plan;
+  private final byte[] original;
+  private final ClassNode node;
+  private final Accesses accesses;
+  private final Monitors monitors;
+
+  /**
+   * @param plan for the class, or null if it is none of the image: its own statics stay
+   */
+  ClassRewriting(Planner planner, @Nullable Plan plan, byte[] classFile) {
+    this(planner, plan, classFile, Hierarchy.node(classFile, 0));
+  }
+
+  ClassRewriting(Planner planner, Plan plan, ClassNode node) {
+    this(planner, plan, new byte[0], node);
+  }
+
+  private ClassRewriting(Planner planner, @Nullable Plan plan, byte[] original, ClassNode node) {
+    this.planner = planner;
+    this.plan = plan;
+    this.original = original;
+    this.node = node;
+    this.accesses = new Accesses(planner, node, this::mustTrigger);
+    this.monitors = new Monitors(node.name, isEnum(planner, plan));
+  }
+
+  private static boolean isEnum(Planner planner, @Nullable Plan plan) {
+    return plan != null && planner.hierarchy().isSubclass(plan.info(), "java/lang/Enum");
+  }
+
+  /** Code of a class runs only when the class and its superclasses are initialised, or begun. */
+  private boolean mustTrigger(String other) {
+    Plan target = planner.find(other);
+    return target != null
+        && target.triggered()
+        && (plan == null || !planner.hierarchy().isSubclass(plan.info(), other));
+  }
+
+  byte[] rewritten() {
+    boolean changed = plan != null && plan.runs() && splitInitializer(plan);
+    for (MethodNode method : List.copyOf(node.methods)) {
+      changed |= apply(method);
+    }
+    if (!changed) {
+      return original;
+    }
+    List<MethodNode> accessors = accesses.accessors();
+    node.methods.addAll(accessors);
+    SerialVersion.keep(planner.hierarchy(), node, original);
+    ClassWriter writer = new ClassWriter(new ClassReader(original), ClassWriter.COMPUTE_MAXS);
+    node.accept(writer);
+    return writer.toByteArray();
+  }
+
+  private boolean apply(MethodNode method) {
+    boolean isInitializer = method.name.equals(Emitted.INITIALIZER);
+    boolean changed = accesses.apply(method, isInitializer);
+    changed |= Triggers.beforeNew(method, this::mustTrigger);
+    changed |= monitors.apply(method);
+    if (monitors.isSharedSynchronized(method)) {
+      monitors.synchronize(method);
+      allowClassLiterals();
+      changed = true;
+    }
+    if (plan != null && plan.triggered() && !isInitializer && Triggers.isNeededAtEntry(method)) {
+      Triggers.atEntry(node.name, method);
+      changed = true;
+    }
+    return changed;
+  }
+
+  /** Class files have them since version 49, which else differs in nothing that matters here. */
+  private void allowClassLiterals() {
+    if ((node.version & 0xFFFF) < Opcodes.V1_5) {
+      node.version = Opcodes.V1_5;
+    }
+  }
+
+  private boolean splitInitializer(Plan of) {
+    MethodNode method = ClassNodes.method(node, ClassInfo.CLASS_INITIALIZER);
+    if (method == null) {
+      return false;
+    }
+    int position = node.methods.indexOf(method);
+    node.methods.remove(position);
+    MethodNode real = parts(of, method).shared();
+    if (!of.initializerIsInHolder()) {
+      node.methods.add(position, parts(of, method).perProgram());
+    }
+    if (real != null) {
+      node.methods.add(position, real);
+    }
+    return true;
+  }
+
+  /** The program's part of the class initialiser, rewritten, to be a method of the holder. */
+  MethodNode programInitializer() {
+    MethodNode method = ClassNodes.method(node, ClassInfo.CLASS_INITIALIZER);
+    if (plan == null || method == null) {
+      throw new IllegalStateException(node.name + " has no class initialiser");
+    }
+    MethodNode result = parts(plan, method).perProgram();
+    apply(result);
+    return result;
+  }
+
+  private record Parts(@Nullable MethodNode shared, MethodNode perProgram) {}
+
+  private Parts parts(Plan of, MethodNode method) {
+    try {
+      Initializer initializer = Initializer.of(node.name, method);
+      List<Statement> shared = SharedStatics.of(of.info(), initializer);
+      MethodNode perProgram = initializer.perProgram(shared);
+      Frames.insertFirstLocal(perProgram, Emitted.holder(node.name));
+      perProgram.access = ACC_PUBLIC | ACC_STATIC | ACC_SYNTHETIC;
+      perProgram.name = Emitted.INITIALIZER;
+      perProgram.desc = Emitted.initializerDescriptor(node.name);
+      return new Parts(initializer.shared(shared), perProgram);
+    } catch (AnalyzerException e) {
+      throw new IllegalStateException("verified before: " + node.name, e);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.metaproc.rewriter.statics;
+
+import static org.objectweb.asm.Opcodes.AALOAD;
+import static org.objectweb.asm.Opcodes.ACC_FINAL;
+import static org.objectweb.asm.Opcodes.ACC_PRIVATE;
+import static org.objectweb.asm.Opcodes.ACC_PROTECTED;
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ACC_STATIC;
+import static org.objectweb.asm.Opcodes.ACC_SUPER;
+import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
+import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.ARETURN;
+import static org.objectweb.asm.Opcodes.CHECKCAST;
+import static org.objectweb.asm.Opcodes.DUP;
+import static org.objectweb.asm.Opcodes.F_SAME1;
+import static org.objectweb.asm.Opcodes.GETSTATIC;
+import static org.objectweb.asm.Opcodes.IFNULL;
+import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.NEW;
+import static org.objectweb.asm.Opcodes.POP;
+import static org.objectweb.asm.Opcodes.PUTFIELD;
+import static org.objectweb.asm.Opcodes.PUTSTATIC;
+import static org.objectweb.asm.Opcodes.RETURN;
+import static org.objectweb.asm.Opcodes.V17;
+
+import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
+import dev.metaproc.rewriter.statics.ClassInfo.Key;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Writes the class {@code C$$Statics}, whose instances are one program's statics of {@code C}. Its
+ * layout is in docs/decisions/0006.
+ */
+final class HolderWriter {
+  private final Plan plan;
+  private final String owner;
+  private final String name;
+  private final ClassWriter out = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+
+  private HolderWriter(Plan plan) {
+    this.plan = plan;
+    this.owner = plan.info().name();
+    this.name = Emitted.holder(owner);
+  }
+
+  /**
+   * @param initializer the program's part of the class initialiser if it cannot be a method of the
+   *     class: those of interfaces before version 52
+   */
+  static byte[] write(Plan plan, @Nullable MethodNode initializer) {
+    HolderWriter writer = new HolderWriter(plan);
+    writer.write(initializer);
+    return writer.out.toByteArray();
+  }
+
+  private void write(@Nullable MethodNode initializer) {
+    int access = ACC_PUBLIC | ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC;
+    out.visit(V17, access, name, null, Emitted.HOLDER_BASE, null);
+    out.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, Emitted.INDEX, "I", null, null).visitEnd();
+    for (Key field : plan.moved()) {
+      out.visitField(ACC_PUBLIC | ACC_SYNTHETIC, field.name(), field.descriptor(), null, null)
+          .visitEnd();
+    }
+    index();
+    constructor();
+    get();
+    initializeSupers();
+    initializeClass();
+    if (initializer != null) {
+      initializer.accept(out);
+    }
+    out.visitEnd();
+  }
+
+  private void index() {
+    MethodVisitor code = begin(ACC_STATIC, "<clinit>", "()V");
+    code.visitLdcInsn(Type.getObjectType(name));
+    code.visitMethodInsn(INVOKESTATIC, Emitted.STATICS, "index", "(Ljava/lang/Class;)I", false);
+    code.visitFieldInsn(PUTSTATIC, name, Emitted.INDEX, "I");
+    end(code, RETURN);
+  }
+
+  /** A static that is not final may have a ConstantValue, which is its value at the beginning. */
+  private void constructor() {
+    MethodVisitor code = begin(0, "<init>", "()V");
+    code.visitVarInsn(ALOAD, 0);
+    code.visitMethodInsn(INVOKESPECIAL, Emitted.HOLDER_BASE, "<init>", "()V", false);
+    for (Key key : plan.moved()) {
+      FieldInfo field = plan.info().fields().get(key);
+      if (field != null && field.constant() != null) {
+        code.visitVarInsn(ALOAD, 0);
+        code.visitLdcInsn(field.constant());
+        code.visitFieldInsn(PUTFIELD, name, key.name(), key.descriptor());
+      }
+    }
+    end(code, RETURN);
+  }
+
+  private void get() {
+    MethodVisitor code = begin(ACC_PUBLIC | ACC_STATIC, Emitted.GET, "()L" + name + ";");
+    Label absent = new Label();
+    code.visitMethodInsn(INVOKESTATIC, Emitted.STATICS, "table", "()[Ljava/lang/Object;", false);
+    code.visitFieldInsn(GETSTATIC, name, Emitted.INDEX, "I");
+    code.visitInsn(AALOAD);
+    code.visitTypeInsn(CHECKCAST, name);
+    code.visitInsn(DUP);
+    code.visitJumpInsn(IFNULL, absent);
+    code.visitInsn(ARETURN);
+    code.visitLabel(absent);
+    code.visitFrame(F_SAME1, 0, null, 1, new Object[] {name});
+    code.visitInsn(POP);
+    code.visitFieldInsn(GETSTATIC, name, Emitted.INDEX, "I");
+    code.visitTypeInsn(NEW, name);
+    code.visitInsn(DUP);
+    code.visitMethodInsn(INVOKESPECIAL, name, "<init>", "()V", false);
+    code.visitMethodInsn(
+        INVOKESTATIC,
+        Emitted.STATICS,
+        "initialize",
+        "(IL" + Emitted.HOLDER_BASE + ";)Ljava/lang/Object;",
+        false);
+    code.visitTypeInsn(CHECKCAST, name);
+    end(code, ARETURN);
+  }
+
+  private void initializeSupers() {
+    MethodVisitor code = begin(ACC_PROTECTED, Emitted.INITIALIZE_SUPERS, "()V");
+    for (String before : plan.supers()) {
+      Emitted.get(before).accept(code);
+      code.visitInsn(POP);
+    }
+    end(code, RETURN);
+  }
+
+  private void initializeClass() {
+    MethodVisitor code = begin(ACC_PROTECTED, Emitted.INITIALIZE_CLASS, "()V");
+    if (plan.runs()) {
+      code.visitVarInsn(ALOAD, 0);
+      boolean own = plan.initializerIsInHolder();
+      code.visitMethodInsn(
+          INVOKESTATIC,
+          own ? name : owner,
+          Emitted.INITIALIZER,
+          Emitted.initializerDescriptor(owner),
+          !own && plan.info().isInterface());
+    }
+    end(code, RETURN);
+  }
+
+  private MethodVisitor begin(int access, String method, String descriptor) {
+    MethodVisitor code = out.visitMethod(access, method, descriptor, null, null);
+    code.visitCode();
+    return code;
+  }
+
+  private static void end(MethodVisitor code, int returning) {
+    code.visitInsn(returning);
+    code.visitMaxs(0, 0);
+    code.visitEnd();
+  }
+}

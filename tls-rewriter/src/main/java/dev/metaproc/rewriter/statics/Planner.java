@@ -1,0 +1,95 @@
+package dev.metaproc.rewriter.statics;
+
+import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
+import dev.metaproc.rewriter.statics.ClassInfo.Key;
+import dev.metaproc.rewriter.statics.Statements.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+
+/** Decides, once per class, what becomes of it. Thread-safe. */
+final class Planner {
+  private final Hierarchy hierarchy;
+  private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+
+  Planner(Hierarchy hierarchy) {
+    this.hierarchy = hierarchy;
+  }
+
+  Hierarchy hierarchy() {
+    return hierarchy;
+  }
+
+  /** The plan for the class of that name, or null if it is not of the image. */
+  @Nullable Plan find(@Nullable String name) {
+    ClassInfo info = hierarchy.find(name);
+    return info == null ? null : of(info);
+  }
+
+  Plan of(ClassInfo info) {
+    Plan known = plans.get(info.name());
+    if (known == null) {
+      known = make(info);
+      plans.putIfAbsent(info.name(), known);
+    }
+    return known;
+  }
+
+  /** The plan for the class whose field a use site names, or null if it is not of the image. */
+  @Nullable Plan declaring(String owner, Key field) {
+    ClassInfo info = hierarchy.declaring(owner, field);
+    return info == null ? null : of(info);
+  }
+
+  private Plan make(ClassInfo info) {
+    List<String> supers = new ArrayList<>();
+    addIfTriggered(hierarchy.find(info.superName()), supers);
+    hierarchy.interfacesInitializedBefore(info).forEach(i -> addIfTriggered(i, supers));
+    boolean inherited = !supers.isEmpty();
+    ClassNode node = hierarchy.node(info.name());
+    if (node == null) {
+      throw new IllegalStateException("the image has lost " + info.name());
+    }
+    String veto = Hazards.in(node);
+    Set<Key> moved = new LinkedHashSet<>();
+    for (FieldInfo field : info.fields().values()) {
+      if (field.isStatic() && !(field.isFinal() && field.constant() != null)) {
+        moved.add(field.key());
+      }
+    }
+    MethodNode initializer = ClassNodes.method(node, ClassInfo.CLASS_INITIALIZER);
+    if (initializer == null) {
+      return new Plan(info, veto, Set.of(), moved, false, inherited, supers);
+    }
+    try {
+      Initializer parts = Initializer.of(info.name(), initializer);
+      List<Statement> shared = SharedStatics.of(info, parts);
+      Set<Key> sharedFields = SharedStatics.fields(parts, shared);
+      moved.removeAll(sharedFields);
+      boolean runs = parts.doesMoreThan(shared);
+      return new Plan(info, veto, sharedFields, moved, runs, inherited || runs, supers);
+    } catch (AnalyzerException e) {
+      return new Plan(
+          info,
+          "its class initialiser does not verify: " + e.getMessage(),
+          Set.of(),
+          moved,
+          true,
+          true,
+          supers);
+    }
+  }
+
+  private void addIfTriggered(@Nullable ClassInfo info, List<String> supers) {
+    if (info != null && of(info).triggered()) {
+      supers.add(info.name());
+    }
+  }
+}

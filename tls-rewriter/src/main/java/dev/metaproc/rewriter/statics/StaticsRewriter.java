@@ -1,0 +1,92 @@
+package dev.metaproc.rewriter.statics;
+
+import dev.metaproc.rewriter.UnreadableClassException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Turns the classes of one image into classes that several programs share, with statics of their
+ * own. What becomes of a class depends on the image's other classes, which are looked up as needed.
+ *
+ * <p>Deterministic, loads no class, thread-safe. The emitted names and what the runtime must
+ * provide are in docs/decisions/0006.
+ */
+public final class StaticsRewriter {
+  private final Planner planner;
+
+  /** A rewriter for the image that has these class files. */
+  public StaticsRewriter(ClassFiles image) {
+    this.planner = new Planner(new Hierarchy(image));
+  }
+
+  /** Internal name of the holder of a class's statics. */
+  public static String holderName(String internalName) {
+    return Emitted.holder(internalName);
+  }
+
+  /** The class whose statics a class of that internal name would hold, if it is a holder's name. */
+  public static Optional<String> heldBy(String internalName) {
+    return internalName.endsWith(Emitted.SUFFIX)
+        ? Optional.of(internalName.substring(0, internalName.length() - Emitted.SUFFIX.length()))
+        : Optional.empty();
+  }
+
+  /** What becomes of a class; a class that is not of the image is kept. */
+  public Verdict verdict(String internalName) {
+    Plan plan = planner.find(internalName);
+    return plan == null ? Verdict.keep("not of the image, or unreadable") : plan.verdict();
+  }
+
+  /**
+   * A class of the image as the image's loader is to define it, or {@code classFile} itself if
+   * nothing changes.
+   *
+   * @param classFile with the redirections of the JDK applied
+   * @throws UnreadableClassException if the bytes are no class file this version can read
+   * @throws IllegalArgumentException if the verdict on the class is a veto
+   */
+  public byte[] rewrite(byte[] classFile) {
+    String name = nameOf(classFile);
+    Plan plan = planner.find(name);
+    if (plan != null && plan.veto() != null) {
+      throw new IllegalArgumentException(name + " cannot be shared: " + plan.veto());
+    }
+    return new ClassRewriting(planner, plan, classFile).rewritten();
+  }
+
+  /**
+   * A class that a program generated while it ran. Its statics are that program's as they are; its
+   * uses of the image's statics become per program.
+   *
+   * @throws UnreadableClassException if the bytes are no class file this version can read
+   */
+  public byte[] rewriteGenerated(byte[] classFile) {
+    return new ClassRewriting(planner, null, classFile).rewritten();
+  }
+
+  /** The class file of the holder of a class of the image, or null if it has none. */
+  public byte @Nullable [] holder(String internalName) {
+    Plan plan = planner.find(internalName);
+    if (plan == null || !plan.hasHolder() || plan.veto() != null) {
+      return null;
+    }
+    if (!plan.runs() || !plan.initializerIsInHolder()) {
+      return HolderWriter.write(plan, null);
+    }
+    ClassNode node = planner.hierarchy().node(internalName);
+    MethodNode initializer =
+        node == null ? null : new ClassRewriting(planner, plan, node).programInitializer();
+    return HolderWriter.write(plan, initializer);
+  }
+
+  private static String nameOf(byte[] classFile) {
+    try {
+      return new ClassReader(classFile).getClassName();
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new UnreadableClassException(e);
+    }
+  }
+}

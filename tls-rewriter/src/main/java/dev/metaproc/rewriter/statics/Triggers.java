@@ -1,0 +1,126 @@
+package dev.metaproc.rewriter.statics;
+
+import static org.objectweb.asm.Opcodes.ACC_STATIC;
+import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.DUP;
+import static org.objectweb.asm.Opcodes.ILOAD;
+import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
+import static org.objectweb.asm.Opcodes.NEW;
+import static org.objectweb.asm.Opcodes.POP;
+import static org.objectweb.asm.Opcodes.SIPUSH;
+
+import java.util.function.Predicate;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+
+/**
+ * Makes a class initialise itself, per program, where JVMS 5.5 says it does: before its static
+ * methods run, before it is constructed, and before the arguments of its constructor are evaluated.
+ *
+ * <pre>
+ *   static m() { …          →   C$$Statics.get(); pop; …
+ *   C(…) { super(…)         →   C$$Statics.get(); pop; super(…)
+ *   new C; dup; f(); C(…)   →   C$$Statics.get(); pop; new C; dup; f(); C(…)
+ * </pre>
+ */
+final class Triggers {
+  private Triggers() {}
+
+  /** Triggers {@code owner} first thing in the method. */
+  static void atEntry(String owner, MethodNode method) {
+    InsnList code = new InsnList();
+    int line = firstLine(method);
+    if (line > 0) {
+      LabelNode start = new LabelNode();
+      code.add(start);
+      code.add(new LineNumberNode(line, start));
+    }
+    code.add(trigger(owner));
+    method.instructions.insert(code);
+  }
+
+  private static int firstLine(MethodNode method) {
+    for (AbstractInsnNode insn : method.instructions) {
+      if (insn instanceof LineNumberNode line) {
+        return line.line;
+      }
+    }
+    return 0;
+  }
+
+  static boolean isNeededAtEntry(MethodNode method) {
+    boolean isStatic = (method.access & ACC_STATIC) != 0 && !method.name.startsWith("<");
+    return method.instructions.size() > 0 && (isStatic || method.name.equals("<init>"));
+  }
+
+  private static InsnList trigger(String owner) {
+    InsnList code = new InsnList();
+    code.add(Emitted.get(owner));
+    code.add(new InsnNode(POP));
+    return code;
+  }
+
+  /**
+   * Triggers classes before they are allocated where an argument could do something first. Says
+   * whether anything was changed.
+   *
+   * @param triggered says of a class whether code in this method must trigger it
+   */
+  static boolean beforeNew(MethodNode method, Predicate<String> triggered) {
+    boolean changed = false;
+    for (AbstractInsnNode insn : method.instructions.toArray()) {
+      if (insn instanceof TypeInsnNode allocation
+          && allocation.getOpcode() == NEW
+          && triggered.test(allocation.desc)
+          && !hasHarmlessArguments(allocation)) {
+        insertBefore(method, allocation);
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  /** In a stack map the new object is known by the label of its {@code new}. */
+  private static void insertBefore(MethodNode method, TypeInsnNode allocation) {
+    AbstractInsnNode previous = allocation.getPrevious();
+    LabelNode at = new LabelNode();
+    while (previous != null && previous.getOpcode() < 0) {
+      if (previous instanceof LabelNode label) {
+        Frames.renameUninitialized(method, label, at);
+      }
+      previous = previous.getPrevious();
+    }
+    method.instructions.insertBefore(allocation, trigger(allocation.desc));
+    method.instructions.insertBefore(allocation, at);
+  }
+
+  private static boolean hasHarmlessArguments(TypeInsnNode allocation) {
+    for (AbstractInsnNode i = allocation.getNext(); i != null; i = i.getNext()) {
+      if (i instanceof MethodInsnNode call) {
+        return call.getOpcode() == INVOKESPECIAL && call.owner.equals(allocation.desc);
+      }
+      if (i.getOpcode() >= 0 && !isHarmless(i)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Loads and constants, except those that may load a class or run a bootstrap. */
+  private static boolean isHarmless(AbstractInsnNode insn) {
+    int opcode = insn.getOpcode();
+    if (insn instanceof LdcInsnNode constant) {
+      return !(constant.cst instanceof Type || constant.cst instanceof ConstantDynamic);
+    }
+    return opcode <= SIPUSH || (opcode >= ILOAD && opcode <= ALOAD) || opcode == DUP;
+  }
+}
