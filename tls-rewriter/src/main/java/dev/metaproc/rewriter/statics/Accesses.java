@@ -12,14 +12,15 @@ import static org.objectweb.asm.Opcodes.H_GETSTATIC;
 import static org.objectweb.asm.Opcodes.H_INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.H_PUTSTATIC;
 import static org.objectweb.asm.Opcodes.ILOAD;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.POP;
 import static org.objectweb.asm.Opcodes.PUTFIELD;
 import static org.objectweb.asm.Opcodes.PUTSTATIC;
 import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.SWAP;
+import static org.objectweb.asm.Opcodes.V1_8;
 
-import dev.metaproc.rewriter.statics.ClassInfo.Key;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -46,8 +48,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  *   handle of C.f      →   handle of a private accessor that does the above
  * </pre>
  *
- * <p>A read of a static that is shared, in a class whose initialiser has effects, gets a trigger.
- * No branch is added, so frames stay as they are.
+ * <p>In a method that would become too long for the JIT or the JVM, accessors are called instead. A
+ * read of a static that is shared, in a class whose initialiser has effects, gets a trigger. No
+ * branch is added, so frames stay as they are.
  */
 final class Accesses {
   private final Planner planner;
@@ -76,9 +79,11 @@ final class Accesses {
    */
   boolean apply(MethodNode method, boolean ownHolder) {
     boolean changed = false;
+    boolean compact = canHaveAccessors() && CodeSize.grewTooLarge(method, this::isOfProgram);
     for (AbstractInsnNode insn : method.instructions.toArray()) {
       changed |=
           switch (insn) {
+            case FieldInsnNode field when compact && isOfProgram(field) -> compact(method, field);
             case FieldInsnNode field -> access(method, field, ownHolder);
             case InvokeDynamicInsnNode dynamic -> handles(dynamic.bsmArgs);
             case LdcInsnNode constant -> constant(constant);
@@ -88,12 +93,40 @@ final class Accesses {
     return changed;
   }
 
+  private boolean canHaveAccessors() {
+    return (node.access & ACC_INTERFACE) == 0 || (node.version & 0xFFFF) >= V1_8;
+  }
+
+  private boolean isOfProgram(FieldInsnNode field) {
+    int opcode = field.getOpcode();
+    return (opcode == GETSTATIC || opcode == PUTSTATIC) && isOfProgram(handleOf(field));
+  }
+
+  private static Handle handleOf(FieldInsnNode field) {
+    int tag = field.getOpcode() == PUTSTATIC ? H_PUTSTATIC : H_GETSTATIC;
+    return new Handle(tag, field.owner, field.name, field.desc, false);
+  }
+
+  /** A call of an accessor is as long as the instruction it replaces. */
+  private boolean compact(MethodNode method, FieldInsnNode field) {
+    Handle accessor = accessor(handleOf(field));
+    method.instructions.set(
+        field,
+        new MethodInsnNode(
+            INVOKESTATIC,
+            accessor.getOwner(),
+            accessor.getName(),
+            accessor.getDesc(),
+            accessor.isInterface()));
+    return true;
+  }
+
   private boolean access(MethodNode method, FieldInsnNode field, boolean ownHolder) {
     boolean write = field.getOpcode() == PUTSTATIC;
     if (!write && field.getOpcode() != GETSTATIC) {
       return false;
     }
-    Key key = new Key(field.name, field.desc);
+    MemberKey key = new MemberKey(field.name, field.desc);
     Plan plan = planner.declaring(field.owner, key);
     if (plan == null) {
       return false;
@@ -139,7 +172,7 @@ final class Accesses {
     boolean changed = false;
     for (int i = 0; i < constants.length; i++) {
       Object replaced = replaced(constants[i]);
-      changed |= replaced != constants[i];
+      changed |= !replaced.equals(constants[i]);
       constants[i] = replaced;
     }
     return changed;
@@ -166,7 +199,7 @@ final class Accesses {
     if (handle.getTag() != H_GETSTATIC && handle.getTag() != H_PUTSTATIC) {
       return false;
     }
-    Key key = new Key(handle.getName(), handle.getDesc());
+    MemberKey key = new MemberKey(handle.getName(), handle.getDesc());
     Plan plan = planner.declaring(handle.getOwner(), key);
     return plan != null && (plan.moved().contains(key) || plan.triggered());
   }

@@ -23,14 +23,11 @@ record ClassInfo(
     int version,
     @Nullable String superName,
     List<String> interfaces,
-    Map<Key, FieldInfo> fields,
-    Map<Key, MethodInfo> methods) {
-
-  /** Name and descriptor. */
-  record Key(String name, String descriptor) {}
+    Map<MemberKey, FieldInfo> fields,
+    Map<MemberKey, MethodInfo> methods) {
 
   /** A field; {@code constant} is its ConstantValue. */
-  record FieldInfo(Key key, int access, @Nullable Object constant) {
+  record FieldInfo(MemberKey key, int access, @Nullable Object constant) {
     boolean isStatic() {
       return (access & Opcodes.ACC_STATIC) != 0;
     }
@@ -41,13 +38,13 @@ record ClassInfo(
   }
 
   /** A method or constructor. */
-  record MethodInfo(Key key, int access) {
+  record MethodInfo(MemberKey key, int access) {
     boolean isStatic() {
       return (access & Opcodes.ACC_STATIC) != 0;
     }
   }
 
-  static final Key CLASS_INITIALIZER = new Key("<clinit>", "()V");
+  static final MemberKey CLASS_INITIALIZER = new MemberKey("<clinit>", "()V");
 
   boolean isInterface() {
     return (access & Opcodes.ACC_INTERFACE) != 0;
@@ -87,8 +84,8 @@ record ClassInfo(
     private int version;
     private @Nullable String superName;
     private List<String> interfaces = List.of();
-    private final Map<Key, FieldInfo> fields = new LinkedHashMap<>();
-    private final Map<Key, MethodInfo> methods = new LinkedHashMap<>();
+    private final Map<MemberKey, FieldInfo> fields = new LinkedHashMap<>();
+    private final Map<MemberKey, MethodInfo> methods = new LinkedHashMap<>();
 
     Reader() {
       super(Opcodes.ASM9);
@@ -116,7 +113,7 @@ record ClassInfo(
         String descriptor,
         @Nullable String signature,
         @Nullable Object value) {
-      Key key = new Key(field, descriptor);
+      MemberKey key = new MemberKey(field, descriptor);
       fields.put(key, new FieldInfo(key, fieldAccess, value));
       return null;
     }
@@ -128,7 +125,7 @@ record ClassInfo(
         String descriptor,
         @Nullable String signature,
         String @Nullable [] exceptions) {
-      Key key = new Key(method, descriptor);
+      MemberKey key = new MemberKey(method, descriptor);
       methods.put(key, new MethodInfo(key, methodAccess));
       return null;
     }

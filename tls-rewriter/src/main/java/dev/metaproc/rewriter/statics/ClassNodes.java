@@ -1,6 +1,5 @@
 package dev.metaproc.rewriter.statics;
 
-import dev.metaproc.rewriter.statics.ClassInfo.Key;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -9,7 +8,7 @@ import org.objectweb.asm.tree.MethodNode;
 final class ClassNodes {
   private ClassNodes() {}
 
-  static @Nullable MethodNode method(ClassNode node, Key key) {
+  static @Nullable MethodNode method(ClassNode node, MemberKey key) {
     for (MethodNode method : node.methods) {
       if (method.name.equals(key.name()) && method.desc.equals(key.descriptor())) {
         return method;

@@ -127,7 +127,7 @@ final class Frames {
 
   private static List<Object> renamed(@Nullable List<Object> types, LabelNode from, Object to) {
     List<Object> result = new ArrayList<>(types == null ? List.of() : types);
-    result.replaceAll(type -> type == from ? to : type);
+    result.replaceAll(type -> from.equals(type) ? to : type);
     return result;
   }
 

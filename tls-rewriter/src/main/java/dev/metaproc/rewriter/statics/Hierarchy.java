@@ -1,7 +1,6 @@
 package dev.metaproc.rewriter.statics;
 
 import dev.metaproc.rewriter.UnreadableClassException;
-import dev.metaproc.rewriter.statics.ClassInfo.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,7 +70,7 @@ final class Hierarchy {
   }
 
   /** The class of the image that declares the field a use site names (JVMS 5.4.3.2). */
-  @Nullable ClassInfo declaring(String owner, Key field) {
+  @Nullable ClassInfo declaring(String owner, MemberKey field) {
     ClassInfo info = find(owner);
     if (info == null || info.fields().containsKey(field)) {
       return info;

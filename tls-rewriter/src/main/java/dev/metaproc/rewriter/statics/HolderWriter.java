@@ -1,6 +1,5 @@
 package dev.metaproc.rewriter.statics;
 
-import static org.objectweb.asm.Opcodes.AALOAD;
 import static org.objectweb.asm.Opcodes.ACC_FINAL;
 import static org.objectweb.asm.Opcodes.ACC_PRIVATE;
 import static org.objectweb.asm.Opcodes.ACC_PROTECTED;
@@ -23,9 +22,9 @@ import static org.objectweb.asm.Opcodes.PUTFIELD;
 import static org.objectweb.asm.Opcodes.PUTSTATIC;
 import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.V17;
+import static org.objectweb.asm.Opcodes.V1_5;
 
 import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
-import dev.metaproc.rewriter.statics.ClassInfo.Key;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -61,9 +60,10 @@ final class HolderWriter {
 
   private void write(@Nullable MethodNode initializer) {
     int access = ACC_PUBLIC | ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC;
-    out.visit(V17, access, name, null, Emitted.HOLDER_BASE, null);
+    int version = initializer == null ? V17 : Math.max(V1_5, plan.info().version());
+    out.visit(version, access, name, null, Emitted.HOLDER_BASE, null);
     out.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, Emitted.INDEX, "I", null, null).visitEnd();
-    for (Key field : plan.moved()) {
+    for (MemberKey field : plan.moved()) {
       out.visitField(ACC_PUBLIC | ACC_SYNTHETIC, field.name(), field.descriptor(), null, null)
           .visitEnd();
     }
@@ -91,7 +91,7 @@ final class HolderWriter {
     MethodVisitor code = begin(0, "<init>", "()V");
     code.visitVarInsn(ALOAD, 0);
     code.visitMethodInsn(INVOKESPECIAL, Emitted.HOLDER_BASE, "<init>", "()V", false);
-    for (Key key : plan.moved()) {
+    for (MemberKey key : plan.moved()) {
       FieldInfo field = plan.info().fields().get(key);
       if (field != null && field.constant() != null) {
         code.visitVarInsn(ALOAD, 0);
@@ -105,9 +105,8 @@ final class HolderWriter {
   private void get() {
     MethodVisitor code = begin(ACC_PUBLIC | ACC_STATIC, Emitted.GET, "()L" + name + ";");
     Label absent = new Label();
-    code.visitMethodInsn(INVOKESTATIC, Emitted.STATICS, "table", "()[Ljava/lang/Object;", false);
     code.visitFieldInsn(GETSTATIC, name, Emitted.INDEX, "I");
-    code.visitInsn(AALOAD);
+    code.visitMethodInsn(INVOKESTATIC, Emitted.STATICS, "holder", "(I)Ljava/lang/Object;", false);
     code.visitTypeInsn(CHECKCAST, name);
     code.visitInsn(DUP);
     code.visitJumpInsn(IFNULL, absent);

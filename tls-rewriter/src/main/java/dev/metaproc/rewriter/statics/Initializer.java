@@ -1,6 +1,5 @@
 package dev.metaproc.rewriter.statics;
 
-import dev.metaproc.rewriter.statics.ClassInfo.Key;
 import dev.metaproc.rewriter.statics.Statements.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,13 +45,13 @@ final class Initializer {
   }
 
   /** The statements that write statics of the class, with the fields each writes. */
-  Map<Statement, Set<Key>> assignments() {
-    Map<Statement, Set<Key>> found = new LinkedHashMap<>();
+  Map<Statement, Set<MemberKey>> assignments() {
+    Map<Statement, Set<MemberKey>> found = new LinkedHashMap<>();
     for (Statement statement : statements.all()) {
-      Set<Key> fields = new HashSet<>();
+      Set<MemberKey> fields = new HashSet<>();
       for (FieldInsnNode write : statements.writes(statement)) {
         if (write.owner.equals(owner)) {
-          fields.add(new Key(write.name, write.desc));
+          fields.add(new MemberKey(write.name, write.desc));
         }
       }
       if (!fields.isEmpty()) {
@@ -156,7 +155,7 @@ final class Initializer {
   }
 
   private boolean covers(TryCatchBlockNode block, Set<AbstractInsnNode> kept) {
-    for (AbstractInsnNode i = block.start; i != null && i != block.end; i = i.getNext()) {
+    for (AbstractInsnNode i = block.start; i != null && !i.equals(block.end); i = i.getNext()) {
       if (i.getOpcode() >= 0 && kept.contains(i)) {
         return true;
       }

@@ -1,6 +1,5 @@
 package dev.metaproc.rewriter.statics;
 
-import dev.metaproc.rewriter.statics.ClassInfo.Key;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,8 @@ import org.objectweb.asm.Opcodes;
 record Plan(
     ClassInfo info,
     @Nullable String veto,
-    Set<Key> shared,
-    Set<Key> moved,
+    Set<MemberKey> shared,
+    Set<MemberKey> moved,
     boolean runs,
     boolean triggered,
     List<String> supers) {

@@ -1,7 +1,6 @@
 package dev.metaproc.rewriter.statics;
 
 import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
-import dev.metaproc.rewriter.statics.ClassInfo.Key;
 import dev.metaproc.rewriter.statics.Statements.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,7 +42,7 @@ final class Planner {
   }
 
   /** The plan for the class whose field a use site names, or null if it is not of the image. */
-  @Nullable Plan declaring(String owner, Key field) {
+  @Nullable Plan declaring(String owner, MemberKey field) {
     ClassInfo info = hierarchy.declaring(owner, field);
     return info == null ? null : of(info);
   }
@@ -58,7 +57,7 @@ final class Planner {
       throw new IllegalStateException("the image has lost " + info.name());
     }
     String veto = Hazards.in(node);
-    Set<Key> moved = new LinkedHashSet<>();
+    Set<MemberKey> moved = new LinkedHashSet<>();
     for (FieldInfo field : info.fields().values()) {
       if (field.isStatic() && !(field.isFinal() && field.constant() != null)) {
         moved.add(field.key());
@@ -71,7 +70,7 @@ final class Planner {
     try {
       Initializer parts = Initializer.of(info.name(), initializer);
       List<Statement> shared = SharedStatics.of(info, parts);
-      Set<Key> sharedFields = SharedStatics.fields(parts, shared);
+      Set<MemberKey> sharedFields = SharedStatics.fields(parts, shared);
       moved.removeAll(sharedFields);
       boolean runs = parts.doesMoreThan(shared);
       return new Plan(info, veto, sharedFields, moved, runs, inherited || runs, supers);

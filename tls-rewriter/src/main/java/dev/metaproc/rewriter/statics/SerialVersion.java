@@ -28,7 +28,7 @@ final class SerialVersion {
   /** Adds the constant if {@code node}, made from {@code original}, may need it. */
   static void keep(Hierarchy hierarchy, ClassNode node, byte[] original) {
     boolean none = (node.access & (ACC_INTERFACE | ACC_ENUM | ACC_RECORD)) != 0;
-    if (none || declares(node) || !mayBeSerializable(hierarchy, node.name, node)) {
+    if (none || declares(node) || !mayBeSerializable(hierarchy, node)) {
       return;
     }
     int access = ACC_PRIVATE | ACC_STATIC | ACC_FINAL | ACC_SYNTHETIC;
@@ -40,7 +40,7 @@ final class SerialVersion {
   }
 
   /** A class of the JDK other than {@code Object} may be; it costs nothing to be wrong. */
-  private static boolean mayBeSerializable(Hierarchy hierarchy, String name, ClassNode node) {
+  private static boolean mayBeSerializable(Hierarchy hierarchy, ClassNode node) {
     return Serializables.mayBe(hierarchy, node.superName)
         || node.interfaces.stream().anyMatch(i -> Serializables.mayBe(hierarchy, i));
   }

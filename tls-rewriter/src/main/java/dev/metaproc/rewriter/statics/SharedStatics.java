@@ -1,7 +1,6 @@
 package dev.metaproc.rewriter.statics;
 
 import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
-import dev.metaproc.rewriter.statics.ClassInfo.Key;
 import dev.metaproc.rewriter.statics.Statements.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,7 +15,7 @@ final class SharedStatics {
 
   static List<Statement> of(ClassInfo info, Initializer initializer) {
     List<Statement> shared = new ArrayList<>();
-    for (Map.Entry<Statement, Set<Key>> entry : initializer.assignments().entrySet()) {
+    for (Map.Entry<Statement, Set<MemberKey>> entry : initializer.assignments().entrySet()) {
       if (entry.getValue().stream().allMatch(key -> isShared(info, key))) {
         shared.add(entry.getKey());
       }
@@ -24,14 +23,14 @@ final class SharedStatics {
     return shared;
   }
 
-  static Set<Key> fields(Initializer initializer, List<Statement> shared) {
-    Set<Key> fields = new LinkedHashSet<>();
-    Map<Statement, Set<Key>> assignments = initializer.assignments();
+  static Set<MemberKey> fields(Initializer initializer, List<Statement> shared) {
+    Set<MemberKey> fields = new LinkedHashSet<>();
+    Map<Statement, Set<MemberKey>> assignments = initializer.assignments();
     shared.forEach(statement -> fields.addAll(assignments.getOrDefault(statement, Set.of())));
     return fields;
   }
 
-  private static boolean isShared(ClassInfo info, Key key) {
+  private static boolean isShared(ClassInfo info, MemberKey key) {
     FieldInfo field = info.fields().get(key);
     if (field == null || !field.isFinal()) {
       return false;

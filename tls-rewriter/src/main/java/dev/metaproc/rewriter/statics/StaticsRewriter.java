@@ -4,6 +4,7 @@ import dev.metaproc.rewriter.UnreadableClassException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -46,7 +47,8 @@ public final class StaticsRewriter {
    *
    * @param classFile with the redirections of the JDK applied
    * @throws UnreadableClassException if the bytes are no class file this version can read
-   * @throws IllegalArgumentException if the verdict on the class is a veto
+   * @throws IllegalArgumentException if the verdict on the class is a veto, or a method that is
+   *     nearly as long as the JVM allows would become longer
    */
   public byte[] rewrite(byte[] classFile) {
     String name = nameOf(classFile);
@@ -54,7 +56,11 @@ public final class StaticsRewriter {
     if (plan != null && plan.veto() != null) {
       throw new IllegalArgumentException(name + " cannot be shared: " + plan.veto());
     }
-    return new ClassRewriting(planner, plan, classFile).rewritten();
+    try {
+      return new ClassRewriting(planner, plan, classFile).rewritten();
+    } catch (MethodTooLargeException e) {
+      throw new IllegalArgumentException(name + " cannot be shared: " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -19,9 +19,9 @@ public final class Statics {
 
   /** One program's statics. */
   public static final class Program {
-    private final Object[] table = new Object[100_000];
+    private final @Nullable Object[] table = new Object[100_000];
     private final Map<Integer, Holder> begun = new HashMap<>();
-    private final Map<Object, Object> monitors = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> monitors = new IdentityHashMap<>();
     private final Set<Integer> failed = new HashSet<>();
   }
 
@@ -31,11 +31,12 @@ public final class Statics {
   }
 
   public static int index(Class<?> holder) {
-    return INDEXES.computeIfAbsent(holder, h -> INDEXES.size());
+    int next = INDEXES.size();
+    return INDEXES.computeIfAbsent(holder, h -> next);
   }
 
-  public static Object[] table() {
-    return current.table;
+  public static @Nullable Object holder(int index) {
+    return current.table[index];
   }
 
   public static Object initialize(int index, Holder fresh) {

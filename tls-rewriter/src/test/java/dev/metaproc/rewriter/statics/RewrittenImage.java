@@ -7,6 +7,7 @@ import dev.metaproc.rewriter.UnreadableClassException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class RewrittenImage {
     }
     byte[] redirected = jdk.rewrite(original);
     byte[] result = statics.rewrite(redirected);
-    if (result != original) {
+    if (!Arrays.equals(result, original)) {
       changed++;
       check(name, result);
     }
