@@ -2,6 +2,7 @@ package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.isolation.jdk.ProgramEnded;
+import dev.metaproc.isolation.scheduler.Carriers;
 import dev.metaproc.isolation.shared.ProgramStatics;
 import java.io.File;
 import java.io.InputStream;
@@ -19,7 +20,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program running in this JVM: a {@link Process} in all that can be asked of one.
@@ -96,10 +99,17 @@ public final class Program extends Process {
         new ProgramThreads(
             this,
             from.threads,
+            virtualMain(from.carriers, from.home),
             group ->
                 MainThread.create(
                     group, from.stackSize, entry, arguments.toArray(String[]::new), this),
             state.contextClassLoader());
+  }
+
+  private static Function<Runnable, Thread> virtualMain(@Nullable Carriers carriers, int home) {
+    return carriers == null
+        ? Thread.ofVirtual().name("main")::unstarted
+        : task -> carriers.newThread("main", home, task);
   }
 
   private Properties properties(ProgramBuilder from) {

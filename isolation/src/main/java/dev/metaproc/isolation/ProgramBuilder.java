@@ -1,5 +1,6 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.isolation.scheduler.Carriers;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ public final class ProgramBuilder {
   final Map<String, String> properties = new LinkedHashMap<>();
   AssertionOptions assertions = AssertionOptions.NONE;
   ThreadKind threads = ThreadKind.PLATFORM;
+  @Nullable Carriers carriers;
+  int home;
   long stackSize;
   Isolation isolation = Isolation.LOADER;
   int instances = 1;
@@ -129,6 +132,15 @@ public final class ProgramBuilder {
       throw new IllegalArgumentException("instances=" + count + " must be positive");
     }
     this.instances = count;
+    return this;
+  }
+
+  /**
+   * Which scheduler runs a virtual main thread, and on which of its carriers; the JDK's by default.
+   */
+  public ProgramBuilder carrier(Carriers carriers, int home) {
+    this.carriers = carriers;
+    this.home = home;
     return this;
   }
 

@@ -19,10 +19,15 @@ final class ProgramThreads {
   private final ThreadGroup ofVirtual;
 
   /**
+   * @param virtual makes a virtual main thread of a task
    * @param create makes the main thread in a group; on a virtual thread it runs as a task
    */
   ProgramThreads(
-      Program program, ThreadKind kind, Function<ThreadGroup, Thread> create, ClassLoader loader) {
+      Program program,
+      ThreadKind kind,
+      Function<Runnable, Thread> virtual,
+      Function<ThreadGroup, Thread> create,
+      ClassLoader loader) {
     this.program = program;
     this.kind = kind;
     group = new ProgramGroup(rootGroup(), program);
@@ -30,7 +35,7 @@ final class ProgramThreads {
     main =
         switch (kind) {
           case PLATFORM -> created;
-          case VIRTUAL -> Thread.ofVirtual().name("main").unstarted(created);
+          case VIRTUAL -> virtual.apply(created);
         };
     main.setContextClassLoader(loader);
     ofVirtual = main.getThreadGroup();

@@ -3,6 +3,7 @@ package dev.metaproc.launcher.job;
 import dev.metaproc.debug.Rendezvous;
 import dev.metaproc.isolation.MetaProcess;
 import dev.metaproc.isolation.ThreadKind;
+import dev.metaproc.isolation.scheduler.Carriers;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.JobEnd;
 import dev.metaproc.launcher.mpiexec.GlobalOptions;
@@ -38,10 +39,11 @@ final class JobRun {
     RankServices services = new MpiServices(line.ranks(), job::abort);
     Signals.handle("INT", () -> job.signalled(new JobEnd.Interrupted()));
     Signals.handle("TERM", () -> job.signalled(new JobEnd.Terminated()));
-    try (MetaProcess host = MetaProcess.open(services.surface())) {
+    try (Carriers carriers = Carriers.ofProcessors();
+        MetaProcess host = MetaProcess.open(services.surface())) {
       host.addListener(new Rendezvous());
       RankStarter starter =
-          new RankStarter(host, streams, services, threads(), environment, line.ranks());
+          new RankStarter(host, streams, services, threads(), carriers, environment, line.ranks());
       job.start(
           RankPlan.of(line.segments(), executables, line.options().mpjArguments()),
           starter,

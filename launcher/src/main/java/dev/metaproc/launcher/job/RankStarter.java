@@ -5,6 +5,7 @@ import dev.metaproc.isolation.MetaProcess;
 import dev.metaproc.isolation.ProgramBuilder;
 import dev.metaproc.isolation.ProgramException;
 import dev.metaproc.isolation.ThreadKind;
+import dev.metaproc.isolation.scheduler.Carriers;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.javaline.AssertionSwitch;
@@ -21,6 +22,7 @@ final class RankStarter {
   private final JobStreams streams;
   private final RankServices services;
   private final ThreadKind threads;
+  private final Carriers carriers;
   private final Map<String, String> environment;
   private final int ranks;
 
@@ -32,12 +34,14 @@ final class RankStarter {
       JobStreams streams,
       RankServices services,
       ThreadKind threads,
+      Carriers carriers,
       Map<String, String> environment,
       int ranks) {
     this.host = host;
     this.streams = streams;
     this.services = services;
     this.threads = threads;
+    this.carriers = carriers;
     this.environment = environment;
     this.ranks = ranks;
   }
@@ -53,6 +57,8 @@ final class RankStarter {
     variables.putAll(RankEnvironment.of(plan.number(), ranks, plan.part()));
     program.environment(variables);
     connect(program, plan.number());
+    // Neighbours share a carrier: they talk to each other most.
+    program.carrier(carriers, (int) ((long) plan.number() * carriers.size() / ranks));
     List<String> arguments = plan.segment().java().arguments();
     services.publish(plan.number(), plan.mpjArguments(), arguments, program);
     try {
