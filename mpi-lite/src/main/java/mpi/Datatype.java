@@ -143,6 +143,11 @@ public class Datatype {
     return layout;
   }
 
+  /** The layout if there is nothing to say against it; see {@link #layoutOf} for what there is. */
+  static @Nullable Layout layoutOrNull(@Nullable Datatype type) {
+    return type == null || type.freed ? null : type.layout;
+  }
+
   /** The layout of an argument, which programs may have left null or freed. */
   static Layout layoutOf(String operation, @Nullable Datatype type) {
     if (type == null) {

@@ -90,6 +90,9 @@ public class Intracomm extends Comm {
   }
 
   public void Bcast(@Nullable Object buf, int offset, int count, Datatype type, int root) {
+    if (core.small().broadcast(buf, offset, count, Datatype.layoutOrNull(type), root)) {
+      return;
+    }
     Region data = region("Bcast", buf, offset, count, type);
     core.requireRoot("Bcast", root);
     core.exchanges().broadcast(data, root);
@@ -206,6 +209,12 @@ public class Intracomm extends Comm {
       int recvoffset,
       int recvcount,
       Datatype recvtype) {
+    Layout layout = Datatype.layoutOrNull(sendtype);
+    if (sendcount == recvcount
+        && layout == Datatype.layoutOrNull(recvtype)
+        && core.small().alltoall(sendbuf, sendoffset, recvbuf, recvoffset, sendcount, layout)) {
+      return;
+    }
     Blocks blocks = even("Alltoall", sendbuf, sendoffset, sendcount, sendtype);
     Blocks target = even("Alltoall", recvbuf, recvoffset, recvcount, recvtype);
     core.exchanges().alltoall("Alltoall", blocks, target);
@@ -250,6 +259,17 @@ public class Intracomm extends Comm {
       int count,
       Datatype datatype,
       Op op) {
+    if (core.small()
+        .allreduce(
+            sendbuf,
+            sendoffset,
+            recvbuf,
+            recvoffset,
+            count,
+            Datatype.layoutOrNull(datatype),
+            Op.predefinedOrNull(op))) {
+      return;
+    }
     Region data = region("Allreduce", sendbuf, sendoffset, count, datatype);
     Region target = region("Allreduce", recvbuf, recvoffset, count, datatype);
     reductions("Allreduce", datatype, op).allreduce(data, target);

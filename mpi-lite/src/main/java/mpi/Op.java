@@ -45,6 +45,11 @@ public class Op {
     return predefined != null ? "MPI." + predefined : "a user Op";
   }
 
+  /** Null unless it is one of MPI's own; see {@link #reductions}. */
+  static @Nullable PredefinedOp predefinedOrNull(@Nullable Op op) {
+    return op == null ? null : op.predefined;
+  }
+
   /** The reductions of {@code communicator} with an argument programs may have left null. */
   static Reductions reductions(
       String operation, Communicator communicator, Datatype type, @Nullable Op op) {

@@ -1,5 +1,6 @@
 package mpi;
 
+import dev.metaproc.isolation.scheduler.Carriers;
 import dev.metaproc.mpi.JobAborted;
 import dev.metaproc.mpi.JobOptions;
 import java.time.Duration;
@@ -35,22 +36,41 @@ final class Ranks {
   }
 
   private final MpiJob job;
-  private final Thread.Builder threads;
+  private final Threads threads;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final List<Thread> started = new ArrayList<>();
 
-  private Ranks(int size, Thread.Builder threads) {
+  /** Makes the thread of a rank. */
+  private interface Threads {
+    Thread make(int rank, Runnable body);
+  }
+
+  private Ranks(int size, Threads threads) {
     this.threads = threads;
     this.job = MpiJob.create(size, (rank, code, reason) -> {}, JobOptions.defaults());
   }
 
   /** On platform threads. */
   static void run(int size, Body body) {
-    new Ranks(size, Thread.ofPlatform().daemon()).runAll(body);
+    new Ranks(size, named(Thread.ofPlatform().daemon())).runAll(body);
   }
 
+  /** On virtual threads of the scheduler that the launcher uses. */
   static void runVirtual(int size, Body body) {
-    new Ranks(size, Thread.ofVirtual()).runAll(body);
+    try (Carriers carriers = Carriers.ofProcessors()) {
+      Threads threads =
+          (rank, task) -> carriers.newThread("rank " + rank, rank * carriers.size() / size, task);
+      new Ranks(size, threads).runAll(body);
+    }
+  }
+
+  /** On virtual threads of the JDK's scheduler. */
+  static void runOnJdkScheduler(int size, Body body) {
+    new Ranks(size, named(Thread.ofVirtual())).runAll(body);
+  }
+
+  private static Threads named(Thread.Builder builder) {
+    return (rank, task) -> builder.name("rank " + rank).unstarted(task);
   }
 
   /** On platform threads, then on virtual ones. */
@@ -65,13 +85,12 @@ final class Ranks {
       MpiProcess process = job.process(number, false, Ranks.class::getClassLoader);
       Rank rank = new Rank(number, process, job);
       Thread thread =
-          threads
-              .name("rank " + number)
-              .unstarted(
-                  () -> {
-                    runOne(rank, body);
-                    left.countDown();
-                  });
+          threads.make(
+              number,
+              () -> {
+                runOne(rank, body);
+                left.countDown();
+              });
       started.add(thread);
     }
     started.forEach(Thread::start);

@@ -41,6 +41,7 @@ class StressTest {
     long seed = seed("noMessageIsLostDoubledOrOvertaken");
     Ranks.Body body = rank -> exchange(rank, messages, new Random(seed + rank.number()));
     Ranks.runVirtual(size, body);
+    Ranks.runOnJdkScheduler(size, body);
     if (size <= 16) {
       Ranks.run(size, body);
     }

@@ -51,8 +51,8 @@ public final class AnyOperation implements Awaited {
   }
 
   @Override
-  public void wake(@Nullable Thread thread) {
-    operations.forEach(each -> each.wake(thread));
+  public void wake(@Nullable Sleeper sleeper) {
+    operations.forEach(each -> each.wake(sleeper));
   }
 
   @Override

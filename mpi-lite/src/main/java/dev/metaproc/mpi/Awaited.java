@@ -10,11 +10,19 @@ interface Awaited {
   void advance();
 
   /**
-   * From now on unpark {@code thread} when done; null ends that. Whoever makes {@link #isDone} true
-   * looks for the thread afterwards, and the thread looks at {@code isDone} after this call, so one
-   * of the two sees the other.
+   * Can a message do it? Then senders match for a rank that sleeps on it. A collective is done by
+   * the ranks that take part, and messages that come meanwhile stay in the inbox.
    */
-  void wake(@Nullable Thread thread);
+  default boolean wantsMessages() {
+    return true;
+  }
+
+  /**
+   * From now on wake {@code sleeper} when done; null ends that. Whoever makes {@link #isDone} true
+   * looks for the sleeper afterwards, and the sleeper looks at {@code isDone} after this call, so
+   * one of the two sees the other.
+   */
+  void wake(@Nullable Sleeper sleeper);
 
   /** What it is, for a deadlock report: {@code Recv(source=2, tag=5, MPI.COMM_WORLD)}. */
   String describe();

@@ -24,6 +24,11 @@ abstract class Call {
     return null;
   }
 
+  /** What is odd about this call itself, so that it could not take the way of the others'. */
+  @Nullable String oddity() {
+    return null;
+  }
+
   /** The outcome for all, computed by one rank for all; null if the ranks have to work for it. */
   @Nullable Object settle(Call[] calls) {
     return null;

@@ -13,12 +13,14 @@ public final class Communicator {
   private final MpiRank rank;
   private final Context context;
   private final int member;
+  private final SmallCollectives small;
   private volatile boolean freed;
 
   Communicator(MpiRank rank, Context context, int member) {
     this.rank = rank;
     this.context = context;
     this.member = member;
+    this.small = new SmallCollectives(this, context.gathering());
   }
 
   /** {@code MPI.COMM_WORLD}, or how it was made from that. */
@@ -136,7 +138,17 @@ public final class Communicator {
 
   public void barrier() {
     check("Barrier");
-    meet(new BarrierCall());
+    small.barrier();
+  }
+
+  /** Collectives with little data. */
+  public SmallCollectives small() {
+    return small;
+  }
+
+  /** May calls be made now? If not {@link #check} says why. */
+  boolean isUsable() {
+    return !freed && rank.isUsable();
   }
 
   public Exchanges exchanges() {

@@ -17,7 +17,7 @@ final class Context {
     for (int i = 0; i < endpoints.length; i++) {
       endpoints[i] = job.rank(group.worldRank(i)).endpoint();
     }
-    this.gathering = new Gathering(name, group.size(), job.faults());
+    this.gathering = new Gathering(name, group, job.size(), job.options(), job.faults());
   }
 
   /** As a message calls it: {@code MPI.COMM_WORLD}. */

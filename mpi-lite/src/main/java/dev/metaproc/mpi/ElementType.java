@@ -46,6 +46,23 @@ public enum ElementType {
     return arrayType.isInstance(buffer);
   }
 
+  /** Is it an array of this type that has these elements? */
+  boolean contains(Object buffer, int start, int elements) {
+    return start >= 0
+        && elements >= 0
+        && switch (this) {
+          case DOUBLE -> buffer instanceof double[] a && elements <= a.length - start;
+          case LONG -> buffer instanceof long[] a && elements <= a.length - start;
+          case INT -> buffer instanceof int[] a && elements <= a.length - start;
+          case BYTE, PACKED -> buffer instanceof byte[] a && elements <= a.length - start;
+          case CHAR -> buffer instanceof char[] a && elements <= a.length - start;
+          case SHORT -> buffer instanceof short[] a && elements <= a.length - start;
+          case FLOAT -> buffer instanceof float[] a && elements <= a.length - start;
+          case BOOLEAN -> buffer instanceof boolean[] a && elements <= a.length - start;
+          case OBJECT -> buffer instanceof Object[] a && elements <= a.length - start;
+        };
+  }
+
   /** May a message of this type be received as {@code other} (MPI-4.1 section 3.3.1)? */
   boolean matches(ElementType other) {
     return this == other || (arrayType == byte[].class && other.arrayType == byte[].class);

@@ -50,7 +50,7 @@ final class Endpoint {
 
   /** A receiver that waits has posted a receive, into which the data may go at once. */
   private boolean matchesForReceiver(Message message) {
-    return waits.anyAsleep() || (message.bytes() > DIRECT_BYTES && waits.anyWaiting());
+    return waits.anyAsleep() || message.bytes() > DIRECT_BYTES;
   }
 
   /** Matches what has arrived, unless another thread is at it. */

@@ -98,18 +98,26 @@ final class ExchangeCall extends Call {
   }
 
   private static void requireFit(Region data, Region into, int giver, int getter) {
-    if (!data.type().matches(into.type()) || data.elements() != into.elements()) {
-      throw new CollectiveFault(
-          "rank "
-              + giver
-              + " sends "
-              + data
-              + " where rank "
-              + getter
-              + " receives "
-              + into
-              + ": use the same type and count on both sides");
+    String misfit = misfit(data, into, giver, getter);
+    if (misfit != null) {
+      throw new CollectiveFault(misfit);
     }
+  }
+
+  private static @Nullable String misfit(Region data, Region into, int giver, int getter) {
+    if (data.type().matches(into.type()) && data.elements() == into.elements()) {
+      return null;
+    }
+    return ("rank " + giver + " sends " + data + " where rank " + getter + " receives " + into)
+        + ": use the same type and count on both sides";
+  }
+
+  /** Other ranks, whose two sides fit, may have taken the short way. */
+  @Override
+  @Nullable String oddity() {
+    return offer == null || target == null
+        ? null
+        : misfit(offer.region(member), target.block(member), member, member);
   }
 
   private Offer offered() {

@@ -15,6 +15,10 @@ public final class Exchanges {
 
   /** Copies the root's data into everyone's. */
   public void broadcast(Region data, int root) {
+    if (SmallCollectives.fitsSlot(data.type(), data.elements())) {
+      communicator.small().broadcast(data, root);
+      return;
+    }
     Signature signature = new Signature("Bcast", root, data.type(), data.elements(), null);
     boolean isRoot = communicator.member() == root;
     Offer offer = isRoot ? Offer.toAll(data, null, codec("Bcast")) : null;
@@ -42,6 +46,9 @@ public final class Exchanges {
 
   /** Gives every rank a block and gets one from every rank. */
   public void alltoall(String operation, Blocks blocks, Blocks target) {
+    if (!operation.endsWith("v") && communicator.small().alltoall(blocks, target)) {
+      return;
+    }
     Signature signature = signature(operation, Signature.NONE, blocks.block(0));
     Offer offer = Offer.toEach(blocks, communicator.size(), target.array(), codec(operation));
     meet(signature, new Route(Route.ALL, Route.ALL), offer, target);

@@ -5,10 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +22,59 @@ final class Gathering {
   private final String name;
   private final Faults faults;
   private final Seat[] seats;
+  private final Barrier barrier;
+  private final @Nullable FlatBarrier flat;
   private final Round[] rounds;
+  private final Slab[] slabs;
 
-  /** Two synchronisations at most per collective; each increments it once. */
-  private final AtomicLong generation = new AtomicLong();
-
-  private final AtomicInteger arrived = new AtomicInteger();
-
-  Gathering(String name, int size, Faults faults) {
+  /**
+   * For a communicator.
+   *
+   * @param ranks of the world
+   */
+  Gathering(String name, RankGroup group, int ranks, JobOptions options, Faults faults) {
+    int size = group.size();
     this.name = name;
     this.faults = faults;
     this.seats = new Seat[size];
+    boolean isFlat =
+        size == 1 || (ranks <= options.processors() && size <= FlatBarrier.MAX_MEMBERS);
+    this.flat = isFlat ? new FlatBarrier(seats) : null;
+    this.barrier =
+        flat != null
+            ? flat
+            : new TreeBarrier(seats, TreeBarrier.groups(group, ranks, options.processors()));
     for (int i = 0; i < size; i++) {
-      seats[i] = new Seat(this);
+      seats[i] = new Seat(this, barrier, i);
     }
     this.rounds = new Round[] {new Round(size), new Round(size)};
+    this.slabs = new Slab[] {new Slab(size), new Slab(size)};
+  }
+
+  /** The barrier, if it is one without a last member. */
+  @Nullable FlatBarrier flat() {
+    return flat;
+  }
+
+  Slab slab(int parity) {
+    return slabs[parity];
+  }
+
+  /** The member's place, for one collective; {@link Seat#rise} ends it. */
+  Seat sit(MpiRank rank, int member, long code) {
+    Seat seat = seats[member];
+    if (!seat.sit(rank)) {
+      throw occupied(member, CallCode.signature(code));
+    }
+    return seat;
+  }
+
+  private RuntimeException occupied(int member, Signature signature) {
+    return faults.of(
+        ErrorClass.COMM,
+        signature
+            + (": rank " + member + " is already in a collective of " + name)
+            + " on another thread: let one thread at a time call collectives on a communicator");
   }
 
   /**
@@ -48,17 +84,19 @@ final class Gathering {
    */
   void meet(MpiRank rank, int member, Call call) {
     Seat seat = seats[member];
-    if (!seat.sit(rank, call)) {
-      throw faults.of(
-          ErrorClass.COMM,
-          call.signature()
-              + (": rank " + member + " is already in a collective of " + name)
-              + " on another thread: let one thread at a time call collectives on a communicator");
+    if (!seat.sit(rank)) {
+      throw occupied(member, call.signature());
     }
     try {
-      Round round = rounds[(int) (seat.nextCollective() & 1)];
+      int parity = seat.nextParity();
+      Round round = rounds[parity];
       round.calls[member] = call;
-      arrive(rank, seat, round, true);
+      if (seat.arrive(CallCode.GENERAL)) {
+        judge(member, parity);
+        open();
+      }
+      seat.await(rank);
+      settleFlat(rank, seat, member, parity, CallCode.GENERAL);
       Fault verdict = round.verdict;
       Object settled = round.settled;
       if (verdict == null && settled == null) {
@@ -75,6 +113,34 @@ final class Gathering {
     }
   }
 
+  /** Lets all go who have come; by the one that {@link Seat#arrive} told so. */
+  void open() {
+    barrier.open();
+  }
+
+  /**
+   * At a flat barrier nobody was last: where something has to be judged or settled the first member
+   * does it now, and all meet again.
+   */
+  void settleFlat(MpiRank rank, Seat seat, int member, int parity, long code) {
+    if (flat == null || (code != CallCode.GENERAL && flat.isUnanimous(member, code))) {
+      return;
+    }
+    if (member == 0) {
+      judge(member, parity);
+    }
+    seat.arrive(CallCode.GENERAL);
+    seat.await(rank);
+  }
+
+  /** Throws if the members of a small collective have not all called the same. */
+  void requireMatch(int member, int parity, long code) {
+    Fault verdict = rounds[parity].verdict;
+    if (verdict != null && (flat == null || !flat.isUnanimous(member, code))) {
+      throw faults.of(verdict);
+    }
+  }
+
   private void work(MpiRank rank, int member, Call call, Round round) {
     Throwable own = null;
     try {
@@ -83,7 +149,11 @@ final class Gathering {
       own = e;
       round.failure.compareAndSet(null, failure(member, call, e));
     }
-    arrive(rank, seats[member], round, false);
+    Seat seat = seats[member];
+    if (seat.arrive(CallCode.GENERAL)) {
+      open();
+    }
+    seat.await(rank);
     round.forget(member);
     if (own instanceof Error error) {
       throw error;
@@ -105,30 +175,22 @@ final class Gathering {
     return cause instanceof CollectiveFault ? String.valueOf(cause.getMessage()) : cause.toString();
   }
 
-  private void arrive(MpiRank rank, Seat seat, Round round, boolean opening) {
-    long current = generation.get();
-    if (arrived.incrementAndGet() < seats.length) {
-      seat.await(rank, current);
-      return;
+  /**
+   * Compares the calls and settles what one rank can settle, while the others wait. Must not throw:
+   * they wait for it.
+   *
+   * @return whether all called the same
+   */
+  boolean judge(int member, int parity) {
+    Round round = rounds[parity];
+    boolean isGeneral = barrier.isUnanimous(member, CallCode.GENERAL);
+    if (!isGeneral && barrier.isUnanimous(member, barrier.code(member, 0))) {
+      round.verdict = null;
+      return true;
     }
-    if (opening) {
-      open(round);
-    }
-    arrived.set(0);
-    generation.set(current + 1);
-    for (Seat each : seats) {
-      Thread sleeper = each.sleeper();
-      if (sleeper != null) {
-        LockSupport.unpark(sleeper);
-      }
-    }
-  }
-
-  /** Runs on the last rank to arrive, while the others wait. Must not throw: they wait for it. */
-  private void open(Round round) {
     round.failure.set(null);
     round.settled = null;
-    round.verdict = mismatch(round.calls);
+    round.verdict = isGeneral ? mismatch(round.calls) : mixture(member, round.calls);
     if (round.verdict == null) {
       try {
         round.settled = round.calls[0].settle(round.calls);
@@ -139,28 +201,49 @@ final class Gathering {
                 round.calls[0].signature() + " on " + name + " failed: " + messageOf(e));
       }
     }
+    return round.verdict == null;
+  }
+
+  /** What is wrong when some members' data are little and others' not, or their calls differ. */
+  private Fault mixture(int member, Call[] calls) {
+    Signature[] signatures = new Signature[seats.length];
+    @Nullable String oddity = null;
+    for (int i = 0; i < seats.length; i++) {
+      long code = barrier.code(member, i);
+      boolean isGeneral = code == CallCode.GENERAL;
+      signatures[i] = isGeneral ? calls[i].signature() : CallCode.signature(code);
+      oddity = oddity == null && isGeneral ? calls[i].oddity() : oddity;
+    }
+    if (oddity != null && Stream.of(signatures).allMatch(signatures[0]::equals)) {
+      return new Fault(ErrorClass.OTHER, signatures[0] + " on " + name + " failed: " + oddity);
+    }
+    return differing(signatures);
   }
 
   private @Nullable Fault mismatch(Call[] calls) {
     Signature first = calls[0].signature();
     for (Call each : calls) {
       if (!each.signature().equals(first)) {
-        return new Fault(
-            ErrorClass.OTHER,
-            ("The collective calls on " + name + " do not match: " + whoCalledWhat(calls))
-                + ": make the same call with the same root, type, count and operation"
-                + " on every rank");
+        return differing(Stream.of(calls).map(Call::signature).toArray(Signature[]::new));
       }
     }
     String disagreement = calls[0].disagreement(calls);
     return disagreement == null ? null : new Fault(ErrorClass.OTHER, first + ": " + disagreement);
   }
 
-  private static String whoCalledWhat(Call[] calls) {
+  private Fault differing(Signature[] signatures) {
+    return new Fault(
+        ErrorClass.OTHER,
+        ("The collective calls on " + name + " do not match: " + whoCalledWhat(signatures))
+            + ": make the same call with the same root, type, count and operation"
+            + " on every rank");
+  }
+
+  private static String whoCalledWhat(Signature[] signatures) {
     Map<String, List<String>> callers = new LinkedHashMap<>();
-    for (int rank = 0; rank < calls.length; rank++) {
+    for (int rank = 0; rank < signatures.length; rank++) {
       callers
-          .computeIfAbsent(calls[rank].signature().toString(), text -> new ArrayList<>())
+          .computeIfAbsent(signatures[rank].toString(), text -> new ArrayList<>())
           .add(Integer.toString(rank));
     }
     return callers.entrySet().stream()
@@ -173,11 +256,15 @@ final class Gathering {
         .collect(Collectors.joining("; "));
   }
 
-  long generation() {
-    return generation.get();
-  }
-
-  String describe() {
-    return name + ", " + arrived.get() + " of " + seats.length + " ranks there";
+  /** What a member waits in: {@code Barrier() on MPI.COMM_WORLD, 2 of 4 ranks there}. */
+  String describe(int member) {
+    long code = barrier.code(member, member);
+    Call call = rounds[seats[member].parity()].calls[member];
+    String what =
+        code != CallCode.GENERAL
+            ? CallCode.signature(code).toString()
+            : call == null ? "a collective" : call.signature().toString();
+    return what
+        + (" on " + name + ", " + barrier.arrived(member) + " of " + seats.length + " ranks there");
   }
 }

@@ -23,8 +23,7 @@ public final class Job {
     this.control = control;
     this.options = options;
     this.ranks = new MpiRank[size];
-    long spinNanos = size <= options.processors() ? options.spinNanos() : 0;
-    Arrays.setAll(ranks, number -> new MpiRank(this, number, spinNanos));
+    Arrays.setAll(ranks, number -> new MpiRank(this, number));
     this.world = new Context("MPI.COMM_WORLD", RankGroup.firstOfWorld(size), this);
   }
 

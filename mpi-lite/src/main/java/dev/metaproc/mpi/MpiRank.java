@@ -24,10 +24,10 @@ public final class MpiRank {
       () -> Thread.currentThread().getContextClassLoader();
   private volatile @Nullable SendBudget budget;
 
-  MpiRank(Job job, int number, long spinNanos) {
+  MpiRank(Job job, int number) {
     this.job = job;
     this.number = number;
-    this.waits = new Waits(spinNanos);
+    this.waits = new Waits(job.options().spinNanos(), job.size() <= job.options().processors());
     this.endpoint = new Endpoint(waits);
   }
 
@@ -51,6 +51,7 @@ public final class MpiRank {
       throw faults()
           .of(ErrorClass.OTHER, "Init: MPI was initialized before: call MPI.Init(args) once");
     }
+    waits.bindCaller();
     state = State.ACTIVE;
   }
 
@@ -66,6 +67,11 @@ public final class MpiRank {
 
   public boolean isFinalized() {
     return state == State.FINALIZED;
+  }
+
+  /** Are MPI calls allowed now? If not {@link #requireActive} says why. */
+  boolean isUsable() {
+    return state == State.ACTIVE && waits.isAlive();
   }
 
   /** Throws unless MPI calls are allowed now; {@code operation} is the call being made. */

@@ -1,6 +1,5 @@
 package dev.metaproc.mpi;
 
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ public abstract class Operation extends Link<Operation> implements Awaited {
   /** ACTIVE (false) to DONE (true), once; publishes the fields above. */
   private volatile boolean done;
 
-  private volatile @Nullable Thread waiter;
+  private volatile @Nullable Sleeper waiter;
 
   Operation(MpiRank owner) {
     this.owner = owner;
@@ -100,8 +99,8 @@ public abstract class Operation extends Link<Operation> implements Awaited {
   }
 
   @Override
-  public final void wake(@Nullable Thread thread) {
-    waiter = thread;
+  public final void wake(@Nullable Sleeper sleeper) {
+    waiter = sleeper;
   }
 
   /** Work left for the program's own thread. */
@@ -129,9 +128,9 @@ public abstract class Operation extends Link<Operation> implements Awaited {
 
   final void complete() {
     done = true;
-    Thread thread = waiter;
-    if (thread != null) {
-      LockSupport.unpark(thread);
+    Sleeper sleeper = waiter;
+    if (sleeper != null) {
+      sleeper.wake();
     }
   }
 

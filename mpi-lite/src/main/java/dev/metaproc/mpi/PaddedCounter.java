@@ -4,15 +4,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A counter that other threads look at, alone in its cache line: whoever reads its neighbours is
- * not slowed down when it changes. HotSpot orders fields within a class, not across superclasses.
+ * A counter alone in its cache line: whoever reads its neighbours is not slowed down when it
+ * changes. HotSpot orders fields within a class, not across superclasses.
  */
 final class PaddedCounter extends PaddedCounterValue {
   private static final VarHandle VALUE;
 
   static {
     try {
-      VALUE = MethodHandles.lookup().findVarHandle(PaddedCounterValue.class, "value", int.class);
+      VALUE = MethodHandles.lookup().findVarHandle(PaddedCounterValue.class, "value", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -26,12 +26,17 @@ final class PaddedCounter extends PaddedCounterValue {
   long q6;
   long q7;
 
-  void add(int delta) {
-    VALUE.getAndAdd(this, delta);
+  long get() {
+    return value;
   }
 
-  boolean isPositive() {
-    return value > 0;
+  void set(long to) {
+    value = to;
+  }
+
+  /** The new value. */
+  long increment() {
+    return (long) VALUE.getAndAdd(this, 1L) + 1;
   }
 }
 
@@ -46,5 +51,5 @@ class PaddedCounterPadding {
 }
 
 class PaddedCounterValue extends PaddedCounterPadding {
-  volatile int value;
+  volatile long value;
 }

@@ -12,9 +12,12 @@ public final class Reductions {
     Call make(Reduction reduction);
   }
 
-  private Reductions(Communicator communicator, Maker maker) {
+  private final @Nullable PredefinedOp predefined;
+
+  private Reductions(Communicator communicator, Maker maker, @Nullable PredefinedOp predefined) {
     this.communicator = communicator;
     this.maker = maker;
+    this.predefined = predefined;
   }
 
   static Reductions with(Communicator communicator, PredefinedOp op) {
@@ -23,12 +26,14 @@ public final class Reductions {
         reduction -> {
           requireDefined(communicator, op, reduction);
           return new PredefinedReduction(reduction, op, communicator.member());
-        });
+        },
+        op);
   }
 
   static Reductions with(Communicator communicator, Combiner combiner) {
     Member me = new Member(communicator.rank(), communicator.member());
-    return new Reductions(communicator, reduction -> new UserReduction(reduction, combiner, me));
+    return new Reductions(
+        communicator, reduction -> new UserReduction(reduction, combiner, me), null);
   }
 
   public void allreduce(Region data, Region target) {
@@ -51,7 +56,15 @@ public final class Reductions {
   }
 
   private void meet(Reduction reduction) {
-    communicator.meet(maker.make(reduction));
+    PredefinedOp op = predefined;
+    boolean whole = reduction.shape() == Shape.ALL || reduction.shape() == Shape.ROOT;
+    Region data = reduction.data();
+    if (op != null && whole && SmallCollectives.fitsSlot(data.type(), data.elements())) {
+      requireDefined(communicator, op, reduction);
+      communicator.small().reduce(reduction, op);
+    } else {
+      communicator.meet(maker.make(reduction));
+    }
   }
 
   private static void requireDefined(

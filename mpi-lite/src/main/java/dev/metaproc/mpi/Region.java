@@ -31,6 +31,11 @@ public record Region(Object array, int offset, int count, Layout layout) {
     return new Region(array, offset, items, layout);
   }
 
+  /** Of a region without gaps: {@code elements} elements from {@code start} on. */
+  Region part(int start, int elements) {
+    return contiguous(type(), array, offset + start, elements);
+  }
+
   /** The same data in an array of its own, without gaps. */
   public Region packed() {
     Region copy = contiguous(type(), type().newArray(elements()), 0, elements());

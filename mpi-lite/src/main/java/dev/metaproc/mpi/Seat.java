@@ -1,54 +1,93 @@
 package dev.metaproc.mpi;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/** One rank's place in a {@link Gathering}; only that rank's thread changes it. */
-final class Seat implements Awaited {
-  private final Gathering gathering;
-  private final AtomicBoolean taken = new AtomicBoolean();
-  private @Nullable Call current;
-  private @Nullable MpiRank owner;
-  private long collectives;
-  private long awaitedGeneration;
-  private volatile @Nullable Thread sleeper;
+/**
+ * One rank's place in a {@link Gathering}; only that rank's thread changes it. What others look at,
+ * to wake it, is in another cache line than what it writes in every collective.
+ */
+final class Seat extends SeatOwn implements Awaited {
+  private static final VarHandle TAKEN;
 
-  Seat(Gathering gathering) {
+  static {
+    try {
+      TAKEN = MethodHandles.lookup().findVarHandle(SeatOwn.class, "taken", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Gathering gathering;
+  private final Barrier barrier;
+  private final int member;
+  long q1;
+  long q2;
+  long q3;
+  long q4;
+  long q5;
+  long q6;
+  long q7;
+
+  Seat(Gathering gathering, Barrier barrier, int member) {
     this.gathering = gathering;
+    this.barrier = barrier;
+    this.member = member;
   }
 
   /** False if another thread of the rank is in a collective of the same communicator. */
-  boolean sit(MpiRank rank, Call call) {
-    if (!taken.compareAndSet(false, true)) {
+  boolean sit(MpiRank rank) {
+    if (!TAKEN.compareAndSet(this, false, true)) {
       return false;
     }
     owner = rank;
-    current = call;
     return true;
   }
 
   void rise() {
-    current = null;
-    taken.set(false);
+    TAKEN.setRelease(this, false);
   }
 
-  /** Counts this rank's collectives; all ranks agree on it. */
-  long nextCollective() {
-    return collectives++;
+  /** Which of the two states in turn this collective uses; all ranks agree on it. */
+  int nextParity() {
+    return (int) (collectives++ & 1);
   }
 
-  void await(MpiRank rank, long generation) {
-    awaitedGeneration = generation;
-    rank.waits().await(this);
+  /** What {@link #nextParity} last said; a guess on other threads. */
+  int parity() {
+    return (int) ((collectives + 1) & 1);
   }
 
-  @Nullable Thread sleeper() {
-    return sleeper;
+  /** Tells the others, and waits for them. */
+  boolean arrive(long code) {
+    return barrier.arrive(member, code);
+  }
+
+  void await(MpiRank rank) {
+    if (!barrier.isOver(member)) {
+      rank.waits().await(this);
+    }
+  }
+
+  /** Wakes the rank's thread if it sleeps. */
+  void wake() {
+    if (asleep) {
+      Sleeper who = sleeper;
+      if (who != null) {
+        who.wake();
+      }
+    }
+  }
+
+  @Nullable Sleeper main() {
+    MpiRank rank = owner;
+    return rank == null ? null : rank.waits().main();
   }
 
   @Override
   public boolean isDone() {
-    return gathering.generation() != awaitedGeneration;
+    return barrier.isOver(member);
   }
 
   @Override
@@ -60,15 +99,58 @@ final class Seat implements Awaited {
   }
 
   @Override
-  public void wake(@Nullable Thread thread) {
-    sleeper = thread;
+  public boolean wantsMessages() {
+    return false;
+  }
+
+  @Override
+  public void wake(@Nullable Sleeper who) {
+    if (who == null) {
+      asleep = false;
+      return;
+    }
+    if (sleeper != who) {
+      sleeper = who;
+    }
+    asleep = true;
   }
 
   @Override
   public String describe() {
-    Call call = current;
-    return (call == null ? "a collective" : call.signature().toString())
-        + " on "
-        + gathering.describe();
+    return gathering.describe(member);
   }
+}
+
+class SeatPadding {
+  long p1;
+  long p2;
+  long p3;
+  long p4;
+  long p5;
+  long p6;
+  long p7;
+}
+
+class SeatShared extends SeatPadding {
+  volatile boolean asleep;
+  volatile @Nullable Sleeper sleeper;
+  volatile @Nullable MpiRank owner;
+}
+
+class SeatMorePadding extends SeatShared {
+  long r1;
+  long r2;
+  long r3;
+  long r4;
+  long r5;
+  long r6;
+  long r7;
+}
+
+class SeatOwn extends SeatMorePadding {
+  volatile boolean taken;
+  long collectives;
+
+  /** The barrier's generation when the member came. */
+  long ticket;
 }

@@ -1,15 +1,21 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.isolation.scheduler.CarriedThread;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the threads of one rank wait: spin briefly if every rank has a core to itself, then park. A
- * parked rank is listed here, so that it can be woken when it is killed and asked what it waits
- * for, and so that senders know they have to match for it.
+ * How the threads of one rank wait: awake while nobody else could use the core, but no longer than
+ * waking up takes, then asleep. A platform thread has a core to itself if every rank has; a carried
+ * one if its carrier has nothing else to run.
+ *
+ * <p>A sleeping thread is known here, so that it can be woken when the rank is killed and asked
+ * what it waits for, and so that senders know they have to match for it.
  *
  * <p>An interrupt does not end a wait, since that would lose a message; it is kept for the program.
  */
@@ -18,30 +24,38 @@ final class Waits {
   private static final int MISSES_PER_PAUSE = 64;
 
   private final long spinNanos;
-  private final Set<Sleeper> sleepers = ConcurrentHashMap.newKeySet();
-  private final PaddedCounter asleep = new PaddedCounter();
-  private final PaddedCounter waiting = new PaddedCounter();
+  private final boolean ownsCore;
+  private final Set<Sleeper> others = ConcurrentHashMap.newKeySet();
+  private final AsleepCount asleep = new AsleepCount();
+  private volatile @Nullable Sleeper main;
   private volatile @Nullable String killed;
 
   /** Approximate on purpose: several threads of a rank may count here at once. */
   private int misses;
 
-  /** Neither a record nor equal to another: two threads may wait for the same thing. */
-  private static final class Sleeper {
-    final Thread thread;
-    final Awaited awaited;
-
-    Sleeper(Thread thread, Awaited awaited) {
-      this.thread = thread;
-      this.awaited = awaited;
-    }
+  /**
+   * For one rank.
+   *
+   * @param ownsCore whether there is a core for each rank
+   */
+  Waits(long spinNanos, boolean ownsCore) {
+    this.spinNanos = spinNanos;
+    this.ownsCore = ownsCore;
   }
 
-  Waits(long spinNanos) {
-    this.spinNanos = spinNanos;
+  /** The calling thread will do most of the waiting: from now on that allocates nothing. */
+  void bindCaller() {
+    main = Sleeper.ofCaller();
+  }
+
+  /** The thread that {@link #bindCaller} named. */
+  @Nullable Sleeper main() {
+    return main;
   }
 
   /**
+   * Waits until {@code awaited} is done.
+   *
    * @throws JobAborted when the rank is killed first
    */
   void await(Awaited awaited) {
@@ -49,19 +63,11 @@ final class Waits {
     if (awaited.isDone()) {
       return;
     }
-    waiting.add(1);
-    try {
-      if (!spin(awaited)) {
-        park(awaited);
-      }
-    } finally {
-      waiting.add(-1);
+    Sleeper own = main;
+    Sleeper me = own != null && own.isCaller() ? own : Sleeper.ofCaller();
+    if (!spin(awaited, me)) {
+      sleep(awaited, me);
     }
-  }
-
-  /** Is a thread of this rank waiting, asleep or not? */
-  boolean anyWaiting() {
-    return waiting.isPositive();
   }
 
   /** Must a sender match for this rank? True from before the last look into the inbox. */
@@ -73,18 +79,30 @@ final class Waits {
   @SuppressWarnings("ThreadPriorityCheck") // a rank on the same carrier can only run if we yield
   void missed() {
     requireAlive();
-    if (Thread.currentThread().isVirtual() && ++misses % MISSES_PER_PAUSE == 0) {
-      // A yield alone never gives way to a virtual thread that waits in the scheduler's outer
-      // queue.
+    if (Thread.currentThread().isVirtual() && !isCarried() && ++misses % MISSES_PER_PAUSE == 0) {
+      // On the JDK's scheduler a yield alone never gives way to a thread in its outer queue.
       LockSupport.parkNanos(1_000);
     } else {
       Thread.yield();
     }
   }
 
+  private boolean isCarried() {
+    Sleeper own = main;
+    return own != null && own.isCaller() && own.carried() != null;
+  }
+
   void kill(String reason) {
     killed = reason;
-    sleepers.forEach(sleeper -> LockSupport.unpark(sleeper.thread));
+    Sleeper own = main;
+    if (own != null) {
+      own.wake();
+    }
+    others.forEach(Sleeper::wake);
+  }
+
+  boolean isAlive() {
+    return killed == null;
   }
 
   void requireAlive() {
@@ -94,39 +112,56 @@ final class Waits {
     }
   }
 
-  /** What the rank's parked threads wait for; null when none is parked. */
+  /** What the rank's sleeping threads wait for; null when none sleeps. */
   @Nullable String describe() {
     String text =
-        sleepers.stream()
-            .map(sleeper -> sleeper.awaited.describe())
+        Stream.concat(Stream.ofNullable(main), others.stream())
+            .map(Sleeper::describe)
+            .filter(Objects::nonNull)
             .sorted()
             .collect(Collectors.joining(" and "));
     return text.isEmpty() ? null : text;
   }
 
-  private boolean spin(Awaited awaited) {
-    if (spinNanos == 0) {
+  private boolean spin(Awaited awaited, Sleeper me) {
+    boolean carried = me.carried() != null;
+    if (!(carried || ownsCore) || spinNanos == 0) {
       return false;
     }
-    long start = System.nanoTime();
-    do {
+    long start = 0;
+    while (true) {
       for (int i = 0; i < SPINS_PER_CLOCK_READ; i++) {
+        if (carried && CarriedThread.othersWait()) {
+          return false;
+        }
         Thread.onSpinWait();
         awaited.advance();
         if (awaited.isDone()) {
           return true;
         }
       }
-    } while (killed == null && System.nanoTime() - start < spinNanos);
-    return false;
+      long now = System.nanoTime();
+      if (start == 0) {
+        start = now;
+      }
+      if (killed != null || now - start >= spinNanos) {
+        return false;
+      }
+    }
   }
 
-  private void park(Awaited awaited) {
-    Sleeper me = new Sleeper(Thread.currentThread(), awaited);
+  private void sleep(Awaited awaited, Sleeper me) {
+    boolean isMain = me == main;
+    boolean wantsMessages = awaited.wantsMessages();
     boolean interrupted = false;
-    sleepers.add(me);
-    awaited.wake(me.thread);
-    asleep.add(1);
+    if (!isMain) {
+      others.add(me);
+    }
+    me.fallAsleep(awaited);
+    awaited.wake(me);
+    if (wantsMessages) {
+      asleep.enter(isMain);
+    }
     try {
       while (true) {
         awaited.advance();
@@ -134,15 +169,22 @@ final class Waits {
           return;
         }
         requireAlive();
-        LockSupport.park(awaited);
-        interrupted |= Thread.interrupted();
+        me.sleep();
+        if (me.carried() == null) {
+          interrupted |= Thread.interrupted();
+        }
       }
     } finally {
-      asleep.add(-1);
+      if (wantsMessages) {
+        asleep.leave(isMain);
+      }
       awaited.wake(null);
-      sleepers.remove(me);
+      me.awake();
+      if (!isMain) {
+        others.remove(me);
+      }
       if (interrupted) {
-        me.thread.interrupt();
+        Thread.currentThread().interrupt();
       }
     }
   }

@@ -124,6 +124,7 @@ class CarriersTest {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // only the waiting matters
   private static void pause(Random random, Object monitor, CyclicBarrier barrier, int round) {
     try {
       switch (round % 50 == 0 ? 3 : random.nextInt(3)) {
