@@ -23,6 +23,13 @@ public record ApiSurface(Set<String> packages, Set<String> ownCopies) {
     return new ApiSurface(Set.of(), Set.of());
   }
 
+  /** Is it defined by the loaders of programs: an own copy, or the holder of one's statics? */
+  boolean isOwnCopy(String className) {
+    int holder = className.lastIndexOf("$$");
+    return ownCopies.contains(className)
+        || (holder > 0 && ownCopies.contains(className.substring(0, holder)));
+  }
+
   boolean shares(String className) {
     int dot = className.lastIndexOf('.');
     String owner = dot < 0 ? "" : className.substring(0, dot);

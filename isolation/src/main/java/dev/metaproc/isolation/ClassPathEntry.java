@@ -10,9 +10,12 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,9 @@ sealed interface ClassPathEntry extends AutoCloseable {
 
   /** A URL of a resource, or null if this entry has none of that name. */
   @Nullable URL find(String name);
+
+  /** Binary names of the classes here. */
+  List<String> classNames() throws IOException;
 
   @Nullable Manifest manifest() throws IOException;
 
@@ -61,6 +67,16 @@ sealed interface ClassPathEntry extends AutoCloseable {
     public @Nullable URL find(String name) {
       File file = new File(path.toFile(), name);
       return name.startsWith("/") || !file.exists() ? null : url(file.toURI());
+    }
+
+    @Override
+    public List<String> classNames() throws IOException {
+      try (Stream<Path> files = Files.walk(path)) {
+        return files
+            .map(file -> path.relativize(file).toString().replace(File.separatorChar, '/'))
+            .mapMulti(ClassPathEntry::className)
+            .toList();
+      }
     }
 
     @Override
@@ -101,6 +117,14 @@ sealed interface ClassPathEntry extends AutoCloseable {
     }
 
     @Override
+    public List<String> classNames() {
+      return jar.versionedStream()
+          .map(JarEntry::getName)
+          .mapMulti(ClassPathEntry::className)
+          .toList();
+    }
+
+    @Override
     public @Nullable Manifest manifest() throws IOException {
       return jar.getManifest();
     }
@@ -116,6 +140,12 @@ sealed interface ClassPathEntry extends AutoCloseable {
       } catch (URISyntaxException e) {
         throw new IllegalArgumentException(e);
       }
+    }
+  }
+
+  private static void className(String resource, Consumer<String> into) {
+    if (resource.endsWith(".class") && !resource.startsWith("META-INF/")) {
+      into.accept(resource.substring(0, resource.length() - ".class".length()).replace('/', '.'));
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -42,6 +42,7 @@ final class Image implements AutoCloseable {
 
   private final List<String> skipped;
   private final Map<SharedOptions, SharedLoader> shared = new ConcurrentHashMap<>();
+  private @Nullable SharedClasses sharedClasses;
   private volatile boolean hasRun;
 
   private Image(List<Element> elements, List<String> skipped) {
@@ -53,13 +54,18 @@ final class Image implements AutoCloseable {
   private record Element(ClassPathEntry entry, CodeSource source, @Nullable Manifest manifest) {}
 
   /**
-   * A class ready to be defined.
+   * A class file and where it comes from.
    *
-   * @param bytes the rewritten class file; never changed
+   * @param bytes the class file; never changed
    * @param manifest of the jar it comes from, for {@code Package} attributes
    */
   @SuppressWarnings("ArrayRecordComponent") // shared, never written, never compared
-  record ImageClass(byte[] bytes, CodeSource source, @Nullable Manifest manifest) {}
+  record ImageClass(byte[] bytes, CodeSource source, @Nullable Manifest manifest) {
+    /** Another class file from the same place. */
+    ImageClass with(byte[] other) {
+      return new ImageClass(other, source, manifest);
+    }
+  }
 
   /**
    * Opens a class path. Elements that do not exist or are no readable jars are skipped, as {@code
@@ -141,9 +147,12 @@ final class Image implements AutoCloseable {
     hasRun = true;
   }
 
-  /** Why its classes cannot be shared: the first class that forbids it; empty if none does. */
-  Optional<String> veto() {
-    return Optional.empty();
+  /** Its classes in the form that programs can share. */
+  synchronized SharedClasses sharedClasses(ApiSurface api) {
+    if (sharedClasses == null) {
+      sharedClasses = new SharedClasses(this, api);
+    }
+    return sharedClasses;
   }
 
   /** The loader of the programs that share its classes under these options, if there is one. */
@@ -167,44 +176,66 @@ final class Image implements AutoCloseable {
     return SHARED_SHIM;
   }
 
-  /** The class of that binary name, or null if the class path has none. */
+  /** The class of that binary name for a loader of one program, or null if there is none. */
   @Nullable ImageClass find(String className) throws IOException {
+    ImageClass known = classes.get(className);
+    return known != null ? known : keep(className, read(className));
+  }
+
+  /** A class of the host's own class path, of which the program gets a copy. */
+  ImageClass copyOf(String className) throws IOException {
     ImageClass known = classes.get(className);
     if (known != null) {
       return known;
     }
+    ImageClass read = ofHost(className);
+    return Objects.requireNonNull(keep(className, read));
+  }
+
+  private @Nullable ImageClass keep(String className, @Nullable ImageClass read) {
+    if (read == null) {
+      return null;
+    }
+    ImageClass made = read.with(redirected(read.bytes));
+    ImageClass raced = classes.putIfAbsent(className, made);
+    return raced == null ? made : raced;
+  }
+
+  /** The class as the class path has it, or null if it has none. */
+  @Nullable ImageClass read(String className) throws IOException {
     String resource = className.replace('.', '/') + ".class";
     for (Element element : elements) {
       byte[] bytes = element.entry.read(resource);
       if (bytes != null) {
-        ImageClass read = new ImageClass(rewritten(bytes), element.source, element.manifest);
-        ImageClass raced = classes.putIfAbsent(className, read);
-        return raced == null ? read : raced;
+        return new ImageClass(bytes, element.source, element.manifest);
       }
     }
     return null;
   }
 
-  /** A class of the host's own class path, of which the program gets a copy. */
-  ImageClass copyOf(String className, ClassLoader host) throws IOException {
-    ImageClass known = classes.get(className);
-    if (known != null) {
-      return known;
-    }
+  /** A class as the host's own class path has it. */
+  static ImageClass ofHost(String className) throws IOException {
     String resource = className.replace('.', '/') + ".class";
-    try (InputStream in = host.getResourceAsStream(resource)) {
+    try (InputStream in = Image.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         throw new IOException(resource + " is missing from the host's class path");
       }
       CodeSource source = new CodeSource(null, (Certificate[]) null);
-      ImageClass read = new ImageClass(rewritten(in.readAllBytes()), source, null);
-      classes.put(className, read);
-      return read;
+      return new ImageClass(in.readAllBytes(), source, null);
     }
   }
 
+  /** Binary names of all classes, in class-path order. */
+  List<String> classNames() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (Element element : elements) {
+      element.entry.classNames().forEach(names::add);
+    }
+    return names;
+  }
+
   /** What cannot be read is handed to the JVM as it is, whose error says it best. */
-  private static byte[] rewritten(byte[] classFile) {
+  static byte[] redirected(byte[] classFile) {
     try {
       return REWRITER.rewrite(classFile);
     } catch (UnreadableClassException e) {

@@ -57,9 +57,6 @@ abstract class ImageLoader extends ClassLoader {
   /** The class as this loader defines it, or null if the image has none of that binary name. */
   abstract Image.@Nullable ImageClass find(String name) throws IOException;
 
-  /** A class of the API that is defined here as if it were the image's. */
-  abstract Image.ImageClass copyOf(String name, ClassLoader from) throws IOException;
-
   /**
    * What the loader of a class path is called in any JVM. The name given to the super constructor
    * would show in every stack trace.
@@ -79,7 +76,7 @@ abstract class ImageLoader extends ClassLoader {
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
       if (loaded == null) {
-        loaded = isShared(name) ? host.loadClass(name) : findClass(name);
+        loaded = isElsewhere(name, api) ? host.loadClass(name) : findClass(name);
       }
       if (resolve) {
         resolveClass(loaded);
@@ -88,11 +85,14 @@ abstract class ImageLoader extends ClassLoader {
     }
   }
 
-  /** The host's loader is the JVM's application loader, which knows the modules of the JDK. */
-  private boolean isShared(String name) {
+  /**
+   * Is the class the JDK's or the host's? The host's loader is the JVM's application loader, which
+   * knows the modules of the JDK.
+   */
+  static boolean isElsewhere(String name, ApiSurface api) {
     int dot = name.lastIndexOf('.');
     return (dot > 0 && JDK_PACKAGES.contains(name.substring(0, dot)))
-        || (api.shares(name) && !api.ownCopies().contains(name));
+        || (api.shares(name) && !api.isOwnCopy(name));
   }
 
   @Override
@@ -103,7 +103,7 @@ abstract class ImageLoader extends ClassLoader {
     }
     Image.ImageClass found;
     try {
-      found = api.ownCopies().contains(name) ? copyOf(name, host) : find(name);
+      found = find(name);
     } catch (IOException e) {
       throw new ClassNotFoundException(name + " (" + title + ")", e);
     }

@@ -1,5 +1,8 @@
 package dev.metaproc.isolation;
 
+import java.io.IOException;
+import java.util.Optional;
+
 /**
  * How one program is kept apart, and why so.
  *
@@ -7,21 +10,24 @@ package dev.metaproc.isolation;
  * @param reason one line, empty where it is as was asked for
  */
 record IsolationChoice(Isolation mode, String reason) {
-  static IsolationChoice of(ProgramBuilder from, Image image) {
+  static IsolationChoice of(ProgramBuilder from, Image image, ApiSurface api)
+      throws ProgramException {
     return switch (from.isolation) {
       case LOADER -> new IsolationChoice(Isolation.LOADER, "");
-      case SHARED -> sharedUnlessVetoed(image);
-      case AUTO ->
-          from.instances > 1 || image.hasRun()
-              ? sharedUnlessVetoed(image)
-              : new IsolationChoice(Isolation.LOADER, "nothing else runs from these classes");
+      case SHARED -> sharedUnlessVetoed(image, api);
+      case AUTO -> new IsolationChoice(Isolation.LOADER, "sharing must be asked for");
     };
   }
 
-  private static IsolationChoice sharedUnlessVetoed(Image image) {
-    return image
-        .veto()
-        .map(veto -> new IsolationChoice(Isolation.LOADER, veto))
+  private static IsolationChoice sharedUnlessVetoed(Image image, ApiSurface api)
+      throws ProgramException {
+    Optional<String> veto;
+    try {
+      veto = image.sharedClasses(api).veto();
+    } catch (IOException e) {
+      throw ProgramException.notRunnable(image + " cannot be read: " + e.getMessage(), e);
+    }
+    return veto.map(why -> new IsolationChoice(Isolation.LOADER, why))
         .orElseGet(() -> new IsolationChoice(Isolation.SHARED, ""));
   }
 }

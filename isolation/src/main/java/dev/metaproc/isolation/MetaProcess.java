@@ -65,7 +65,7 @@ public final class MetaProcess implements AutoCloseable {
     from.image = image;
     long pid = nextPid.getAndIncrement();
     String mainClass = mainClass(from, image);
-    IsolationChoice isolation = IsolationChoice.of(from, image);
+    IsolationChoice isolation = IsolationChoice.of(from, image, api);
     image.markRun();
     ImageLoader loader =
         isolation.mode() == Isolation.SHARED

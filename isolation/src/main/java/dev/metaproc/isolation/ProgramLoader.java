@@ -12,12 +12,14 @@ final class ProgramLoader extends ImageLoader implements JdkState.Holder {
   }
 
   private final Image image;
+  private final ApiSurface api;
   private volatile @Nullable JdkState state;
   private volatile @Nullable Program program;
 
   ProgramLoader(String title, Image image, ApiSurface api) {
     super(title, image, api);
     this.image = image;
+    this.api = api;
   }
 
   @Override
@@ -42,11 +44,6 @@ final class ProgramLoader extends ImageLoader implements JdkState.Holder {
 
   @Override
   Image.@Nullable ImageClass find(String name) throws IOException {
-    return image.find(name);
-  }
-
-  @Override
-  Image.ImageClass copyOf(String name, ClassLoader from) throws IOException {
-    return image.copyOf(name, from);
+    return api.isOwnCopy(name) ? image.copyOf(name) : image.find(name);
   }
 }

@@ -23,7 +23,7 @@ final class SharedLoader extends ImageLoader implements JdkState.Holder, SharedD
 
   SharedLoader(String title, Image image, ApiSurface api) {
     super(title, image, api);
-    this.classes = new SharedClasses(image);
+    this.classes = image.sharedClasses(api);
   }
 
   @Override
@@ -82,10 +82,5 @@ final class SharedLoader extends ImageLoader implements JdkState.Holder, SharedD
   @Override
   Image.@Nullable ImageClass find(String name) throws IOException {
     return classes.find(name);
-  }
-
-  @Override
-  Image.ImageClass copyOf(String name, ClassLoader from) throws IOException {
-    return classes.copyOf(name, from);
   }
 }

@@ -467,8 +467,8 @@ class MpiexecIT {
       assertThat(result.code()).isZero();
       assertThat(result.err())
           .contains("mpiexec: ignored option --bind-to core\nmpiexec: ignored option -Xmx1g\n")
-          .containsPattern("RANK  PID +THREAD +STATE +EXIT  COMMAND\n0 +" + PID + " +")
-          .containsPattern("\n1 +" + PID + " +\\w+ +exited +0 +Main hello\n");
+          .containsPattern("RANK  PID +THREAD +CLASSES +STATE +EXIT  COMMAND\n0 +" + PID + " +")
+          .containsPattern("\n1 +" + PID + " +\\w+ +\\w+ +exited +0 +Main hello\n");
     }
   }
 

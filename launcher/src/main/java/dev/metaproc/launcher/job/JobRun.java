@@ -1,6 +1,7 @@
 package dev.metaproc.launcher.job;
 
 import dev.metaproc.debug.Rendezvous;
+import dev.metaproc.isolation.Isolation;
 import dev.metaproc.isolation.MetaProcess;
 import dev.metaproc.isolation.ThreadKind;
 import dev.metaproc.isolation.scheduler.Carriers;
@@ -43,12 +44,14 @@ final class JobRun {
         MetaProcess host = MetaProcess.open(services.surface())) {
       host.addListener(new Rendezvous());
       RankStarter starter =
-          new RankStarter(host, streams, services, threads(), carriers, environment, line.ranks());
+          new RankStarter(
+              host, streams, services, threads(), carriers, isolation(), environment, line.ranks());
       job.start(
           RankPlan.of(line.segments(), executables, line.options().mpjArguments()),
           starter,
           services);
       sayIgnored();
+      sayIsolation();
       sayTable();
       JobEnd end = job.await(line.options().timeout());
       finish(end, services);
@@ -113,6 +116,14 @@ final class JobRun {
     };
   }
 
+  private Isolation isolation() {
+    return switch (line.options().isolation()) {
+      case AUTO -> Isolation.AUTO;
+      case LOADER -> Isolation.LOADER;
+      case SHARED -> Isolation.SHARED;
+    };
+  }
+
   private boolean hasCoresForAll() {
     return line.ranks() <= Runtime.getRuntime().availableProcessors();
   }
@@ -136,6 +147,18 @@ final class JobRun {
 
   private static Stream<String> ignoredJavaOptions(Segment segment) {
     return segment.java().options().ignored().stream();
+  }
+
+  /** Where ranks do not share their classes, and why. */
+  private void sayIsolation() {
+    if (isVerbose()) {
+      job.ranks().stream()
+          .map(Rank::program)
+          .filter(program -> !program.isolationReason().isEmpty())
+          .map(program -> program.mainClassName() + ": " + program.isolationReason())
+          .distinct()
+          .forEach(each -> streams.say("mpiexec: ranks do not share the classes of " + each));
+    }
   }
 
   private void sayTable() {

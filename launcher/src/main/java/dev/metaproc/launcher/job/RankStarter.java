@@ -1,6 +1,7 @@
 package dev.metaproc.launcher.job;
 
 import dev.metaproc.isolation.AssertionOptions;
+import dev.metaproc.isolation.Isolation;
 import dev.metaproc.isolation.MetaProcess;
 import dev.metaproc.isolation.ProgramBuilder;
 import dev.metaproc.isolation.ProgramException;
@@ -23,6 +24,7 @@ final class RankStarter {
   private final RankServices services;
   private final ThreadKind threads;
   private final Carriers carriers;
+  private final Isolation isolation;
   private final Map<String, String> environment;
   private final int ranks;
 
@@ -35,6 +37,7 @@ final class RankStarter {
       RankServices services,
       ThreadKind threads,
       Carriers carriers,
+      Isolation isolation,
       Map<String, String> environment,
       int ranks) {
     this.host = host;
@@ -42,6 +45,7 @@ final class RankStarter {
     this.services = services;
     this.threads = threads;
     this.carriers = carriers;
+    this.isolation = isolation;
     this.environment = environment;
     this.ranks = ranks;
   }
@@ -86,6 +90,7 @@ final class RankStarter {
           program.classPath(classPath).mainClass(name);
     }
     program.directory(plan.segment().directory()).threads(threads);
+    program.isolation(isolation).instances(plan.segment().ranks());
     apply(program, plan.segment().java().options());
     return program;
   }

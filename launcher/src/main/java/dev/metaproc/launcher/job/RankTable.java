@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.job;
 
+import dev.metaproc.isolation.Isolation;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -8,7 +9,7 @@ import java.util.stream.IntStream;
 /** The ranks of a job as {@code ps} would list them. */
 final class RankTable {
   private static final List<String> HEAD =
-      List.of("RANK", "PID", "THREAD", "STATE", "EXIT", "COMMAND");
+      List.of("RANK", "PID", "THREAD", "CLASSES", "STATE", "EXIT", "COMMAND");
 
   private RankTable() {}
 
@@ -25,6 +26,7 @@ final class RankTable {
         String.valueOf(rank.number()),
         String.valueOf(rank.program().pid()),
         word(rank.thread()),
+        rank.program().isolation() == Isolation.SHARED ? "shared" : "own",
         word(rank.program().phase()),
         rank.program().exitCode().stream().mapToObj(String::valueOf).findFirst().orElse("-"),
         rank.program().commandLine());

@@ -16,6 +16,7 @@ public record GlobalOptions(
     @Nullable Duration timeout,
     boolean stackTraces,
     ThreadChoice threads,
+    IsolationChoice isolation,
     MpjArguments mpjArguments,
     Verbosity verbosity,
     List<String> ignored) {
@@ -24,6 +25,13 @@ public record GlobalOptions(
     AUTO,
     PLATFORM,
     VIRTUAL
+  }
+
+  /** How the ranks of a program are kept apart. */
+  public enum IsolationChoice {
+    AUTO,
+    LOADER,
+    SHARED
   }
 
   /** Whether main gets the three arguments in front that MPJ Express gives it. */

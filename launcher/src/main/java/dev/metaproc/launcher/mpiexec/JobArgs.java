@@ -31,6 +31,15 @@ final class JobArgs {
   @Nullable String threads;
 
   @Option(
+      names = {"--isolation", "-isolation"},
+      paramLabel = "MODE",
+      description =
+          "How ranks are kept apart: each with classes of its own (loader), or sharing them and "
+              + "their compiled code with statics of its own (shared); auto (the default) shares "
+              + "where several ranks run the same program and its classes allow it.")
+  @Nullable String isolation;
+
+  @Option(
       names = {"--mpj-args", "-mpj-args"},
       paramLabel = "auto|on|off",
       description =

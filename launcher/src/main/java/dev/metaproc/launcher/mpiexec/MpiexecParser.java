@@ -3,6 +3,7 @@ package dev.metaproc.launcher.mpiexec;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.javaline.JavaLine;
 import dev.metaproc.launcher.javaline.JavaLineParser;
+import dev.metaproc.launcher.mpiexec.GlobalOptions.IsolationChoice;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.MpjArguments;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.ThreadChoice;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.Verbosity;
@@ -132,6 +133,7 @@ public final class MpiexecParser {
         timeout(job.timeout),
         job.stackTraces,
         Values.choice("--threads", job.threads, ThreadChoice.class),
+        Values.choice("--isolation", job.isolation, IsolationChoice.class),
         Values.choice("--mpj-args", job.mpjArguments, MpjArguments.class),
         verbosity(args.command),
         ignored);
