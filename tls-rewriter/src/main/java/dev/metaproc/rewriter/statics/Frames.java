@@ -3,6 +3,7 @@ package dev.metaproc.rewriter.statics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -14,6 +15,11 @@ import org.objectweb.asm.tree.LocalVariableAnnotationNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.Frame;
+import org.objectweb.asm.tree.analysis.SourceInterpreter;
+import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
  * Keeps the stack map of a method true while its code is changed; never computes one, which would
@@ -129,6 +135,33 @@ final class Frames {
     List<Object> result = new ArrayList<>(types == null ? List.of() : types);
     result.replaceAll(type -> from.equals(type) ? to : type);
     return result;
+  }
+
+  /** Makes locals that these instructions store plain objects, whatever the compiler knew of them. */
+  static void widen(String owner, MethodNode method, Set<AbstractInsnNode> stores) {
+    expand(owner, method);
+    Frame<SourceValue>[] frames;
+    try {
+      frames = new Analyzer<>(new SourceInterpreter()).analyzeAndComputeMaxs(owner, method);
+    } catch (AnalyzerException e) {
+      return; // the JVM's verifier will say it best
+    }
+    int index = 0;
+    for (AbstractInsnNode insn : method.instructions) {
+      if (insn instanceof FrameNode frame && frames[index] != null) {
+        int local = 0;
+        List<Object> locals = new ArrayList<>();
+        for (Object type : frame.local) {
+          boolean stored =
+              type instanceof String
+                  && frames[index].getLocal(local).insns.stream().anyMatch(stores::contains);
+          locals.add(stored ? "java/lang/Object" : type);
+          local += sizeOf(type);
+        }
+        frame.local = locals;
+      }
+      index++;
+    }
   }
 
   /** A frame of these locals and this stack. */

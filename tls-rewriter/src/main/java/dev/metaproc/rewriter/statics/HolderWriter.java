@@ -23,6 +23,7 @@ import static org.objectweb.asm.Opcodes.PUTSTATIC;
 import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.V17;
 import static org.objectweb.asm.Opcodes.V1_5;
+import static org.objectweb.asm.Opcodes.V1_6;
 
 import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,14 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class HolderWriter {
   private final Plan plan;
+  private final int version;
   private final String owner;
   private final String name;
   private final ClassWriter out = new ClassWriter(ClassWriter.COMPUTE_MAXS);
 
-  private HolderWriter(Plan plan) {
+  private HolderWriter(Plan plan, int version) {
     this.plan = plan;
+    this.version = version;
     this.owner = plan.info().name();
     this.name = Emitted.holder(owner);
   }
@@ -53,14 +56,14 @@ final class HolderWriter {
    *     class: those of interfaces before version 52
    */
   static byte[] write(Plan plan, @Nullable MethodNode initializer) {
-    HolderWriter writer = new HolderWriter(plan);
+    int version = initializer == null ? V17 : Math.max(V1_5, plan.info().version());
+    HolderWriter writer = new HolderWriter(plan, version);
     writer.write(initializer);
     return writer.out.toByteArray();
   }
 
   private void write(@Nullable MethodNode initializer) {
     int access = ACC_PUBLIC | ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC;
-    int version = initializer == null ? V17 : Math.max(V1_5, plan.info().version());
     out.visit(version, access, name, null, Emitted.HOLDER_BASE, null);
     out.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, Emitted.INDEX, "I", null, null).visitEnd();
     for (MemberKey field : plan.moved()) {
@@ -112,7 +115,9 @@ final class HolderWriter {
     code.visitJumpInsn(IFNULL, absent);
     code.visitInsn(ARETURN);
     code.visitLabel(absent);
-    code.visitFrame(F_SAME1, 0, null, 1, new Object[] {name});
+    if (version >= V1_6) {
+      code.visitFrame(F_SAME1, 0, null, 1, new Object[] {name});
+    }
     code.visitInsn(POP);
     code.visitFieldInsn(GETSTATIC, name, Emitted.INDEX, "I");
     code.visitTypeInsn(NEW, name);

@@ -14,7 +14,9 @@ import static org.objectweb.asm.Opcodes.MONITORENTER;
 import static org.objectweb.asm.Opcodes.MONITOREXIT;
 import static org.objectweb.asm.Opcodes.RETURN;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -60,13 +62,17 @@ final class Monitors {
   /** Says whether anything was changed. */
   boolean apply(MethodNode method) {
     boolean changed = false;
+    Set<AbstractInsnNode> kept = new HashSet<>();
     for (AbstractInsnNode insn : method.instructions.toArray()) {
       changed |=
           switch (insn) {
-            case InsnNode i when i.getOpcode() == MONITORENTER -> enter(method, i);
+            case InsnNode i when i.getOpcode() == MONITORENTER -> enter(method, i, kept);
             case MethodInsnNode call -> call(method, call);
             default -> false;
           };
+    }
+    if (!kept.isEmpty()) {
+      Frames.widen(owner, method, kept);
     }
     return changed;
   }
@@ -74,12 +80,15 @@ final class Monitors {
   /**
    * The compiler keeps the operand in a local for the exit, so it is replaced before it is kept.
    * Where it does not look like that, enter and exit both ask, which gives the same object.
+   *
+   * @param kept collects the instructions that now store an object of unknown class
    */
-  private boolean enter(MethodNode method, InsnNode enter) {
-    AbstractInsnNode operand = previous(enter);
+  private boolean enter(MethodNode method, InsnNode enter, Set<AbstractInsnNode> kept) {
+    AbstractInsnNode store = previous(enter);
+    AbstractInsnNode operand = store;
     AbstractInsnNode dup = null;
-    if (operand != null && operand.getOpcode() == ASTORE) {
-      AbstractInsnNode copied = previous(operand);
+    if (store != null && store.getOpcode() == ASTORE) {
+      AbstractInsnNode copied = previous(store);
       if (copied != null && copied.getOpcode() == DUP) {
         dup = copied;
         operand = previous(copied);
@@ -90,6 +99,7 @@ final class Monitors {
     }
     if (dup != null) {
       method.instructions.insertBefore(dup, Emitted.monitor());
+      kept.add(store);
       return true;
     }
     method.instructions.insertBefore(enter, Emitted.monitor());
