@@ -5,7 +5,9 @@ import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
 
 import dev.metaproc.rewriter.statics.Statements.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -22,6 +24,7 @@ final class ClassRewriting {
   private final ClassNode node;
   private final Accesses accesses;
   private final Monitors monitors;
+  private final Set<MethodNode> entries = new HashSet<>();
 
   /**
    * @param plan for the class, or null if it is none of the image: its own statics stay
@@ -57,6 +60,9 @@ final class ClassRewriting {
 
   byte[] rewritten() {
     boolean changed = plan != null && plan.runs() && splitInitializer(plan);
+    if (plan != null && plan.triggered()) {
+      entries.addAll(Entries.of(planner.hierarchy(), node));
+    }
     for (MethodNode method : List.copyOf(node.methods)) {
       changed |= apply(method);
     }
@@ -81,7 +87,7 @@ final class ClassRewriting {
       allowClassLiterals();
       changed = true;
     }
-    if (plan != null && plan.triggered() && !isInitializer && Triggers.isNeededAtEntry(method)) {
+    if (plan != null && plan.triggered() && entries.contains(method)) {
       Triggers.atEntry(node.name, method);
       changed = true;
     }
@@ -128,7 +134,8 @@ final class ClassRewriting {
   private Parts parts(Plan of, MethodNode method) {
     try {
       Initializer initializer = Initializer.of(node.name, method);
-      List<Statement> shared = SharedStatics.of(of.info(), initializer);
+      List<Statement> shared =
+          SharedStatics.statements(of.info(), of.shared(), initializer, planner.hierarchy());
       MethodNode perProgram = initializer.perProgram(shared);
       Frames.insertFirstLocal(perProgram, Emitted.holder(node.name));
       perProgram.access = ACC_PUBLIC | ACC_STATIC | ACC_SYNTHETIC;

@@ -137,7 +137,9 @@ final class Frames {
     return result;
   }
 
-  /** Makes locals that these instructions store plain objects, whatever the compiler knew of them. */
+  /**
+   * Makes locals that these instructions store plain objects, whatever the compiler knew of them.
+   */
   static void widen(String owner, MethodNode method, Set<AbstractInsnNode> stores) {
     expand(owner, method);
     Frame<SourceValue>[] frames;

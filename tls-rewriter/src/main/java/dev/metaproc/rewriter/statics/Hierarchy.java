@@ -114,6 +114,12 @@ final class Hierarchy {
     }
   }
 
+  /** Says whether objects of that class are constants of an enum of the image. */
+  boolean isEnumConstant(String name) {
+    ClassInfo info = find(name);
+    return info != null && isSubclass(info, "java/lang/Enum");
+  }
+
   boolean isSubclass(@Nullable ClassInfo info, String ofName) {
     for (ClassInfo c = info; c != null; c = find(c.superName())) {
       if (c.name().equals(ofName) || ofName.equals(c.superName())) {

@@ -4,14 +4,12 @@ import dev.metaproc.rewriter.statics.Statements.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -44,25 +42,31 @@ final class Initializer {
     return new Initializer(owner, method, Statements.of(owner, method));
   }
 
-  /** The statements that write statics of the class, with the fields each writes. */
-  Map<Statement, Set<MemberKey>> assignments() {
-    Map<Statement, Set<MemberKey>> found = new LinkedHashMap<>();
-    for (Statement statement : statements.all()) {
-      Set<MemberKey> fields = new HashSet<>();
-      for (FieldInsnNode write : statements.writes(statement)) {
-        if (write.owner.equals(owner)) {
-          fields.add(new MemberKey(write.name, write.desc));
-        }
-      }
-      if (!fields.isEmpty()) {
-        found.put(statement, fields);
-      }
-    }
-    return found;
+  List<Statement> statements() {
+    return statements.all();
   }
 
-  AbstractInsnNode instruction(int index) {
-    return method.instructions.get(index);
+  /** The instructions of a statement, without labels, frames and line numbers. */
+  List<AbstractInsnNode> code(Statement statement) {
+    List<AbstractInsnNode> code = new ArrayList<>();
+    for (int i = statement.from(); i < statement.to(); i++) {
+      if (method.instructions.get(i).getOpcode() >= 0) {
+        code.add(method.instructions.get(i));
+      }
+    }
+    return code;
+  }
+
+  /** The types of the exceptions that are handled in a statement; null stands for all. */
+  Set<@Nullable String> handled(Statement statement) {
+    Set<@Nullable String> types = new HashSet<>();
+    for (TryCatchBlockNode block : method.tryCatchBlocks) {
+      int start = method.instructions.indexOf(block.start);
+      if (start >= statement.from() && start < statement.to()) {
+        types.add(block.type);
+      }
+    }
+    return types;
   }
 
   /** Says whether anything is left to run per program when these statements are taken out. */

@@ -2,6 +2,7 @@ package dev.metaproc.rewriter.statics;
 
 import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
 import dev.metaproc.rewriter.statics.Statements.Statement;
+import dev.metaproc.rewriter.trial.Trials;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,10 +17,12 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
 /** Decides, once per class, what becomes of it. Thread-safe. */
 final class Planner {
   private final Hierarchy hierarchy;
+  private final Trials trials;
   private final Map<String, Plan> plans = new ConcurrentHashMap<>();
 
   Planner(Hierarchy hierarchy) {
     this.hierarchy = hierarchy;
+    this.trials = new Trials(hierarchy::node);
   }
 
   Hierarchy hierarchy() {
@@ -69,11 +72,19 @@ final class Planner {
     }
     try {
       Initializer parts = Initializer.of(info.name(), initializer);
-      List<Statement> shared = SharedStatics.of(info, parts);
-      Set<MemberKey> sharedFields = SharedStatics.fields(parts, shared);
-      moved.removeAll(sharedFields);
+      SharedStatics.Found found = new SharedStatics(info, node, parts, trials, hierarchy).find();
+      List<Statement> shared = SharedStatics.statements(info, found.statics(), parts, hierarchy);
+      moved.removeAll(found.statics());
       boolean runs = parts.doesMoreThan(shared);
-      return new Plan(info, veto, sharedFields, moved, runs, inherited || runs, supers);
+      boolean noticed = runs && !trials.of(info.name()).isPure();
+      return new Plan(
+          info,
+          veto == null ? found.veto() : veto,
+          found.statics(),
+          moved,
+          runs,
+          inherited || noticed,
+          supers);
     } catch (AnalyzerException e) {
       return new Plan(
           info,
@@ -84,6 +95,11 @@ final class Planner {
           true,
           supers);
     }
+  }
+
+  /** Why a class's initialiser must run where JVMS 5.5 says, as a clause; null if it need not. */
+  @Nullable String impurity(ClassInfo info) {
+    return trials.of(info.name()).impurity();
   }
 
   private void addIfTriggered(@Nullable ClassInfo info, List<String> supers) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -66,18 +65,6 @@ final class Statements {
   /** Where the values in the local variables come from, before instruction {@code index}. */
   Frame<SourceValue> frame(int index) {
     return frames[index];
-  }
-
-  /** The one static field of {@code owner} this statement writes, if it writes no other. */
-  List<FieldInsnNode> writes(Statement statement) {
-    List<FieldInsnNode> found = new ArrayList<>();
-    for (int i = statement.from; i < statement.to; i++) {
-      if (method.instructions.get(i) instanceof FieldInsnNode field
-          && field.getOpcode() == Opcodes.PUTSTATIC) {
-        found.add(field);
-      }
-    }
-    return found;
   }
 
   private void cut() {

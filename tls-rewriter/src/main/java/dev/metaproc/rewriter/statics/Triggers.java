@@ -1,6 +1,5 @@
 package dev.metaproc.rewriter.statics;
 
-import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.DUP;
 import static org.objectweb.asm.Opcodes.ILOAD;
@@ -55,11 +54,6 @@ final class Triggers {
       }
     }
     return 0;
-  }
-
-  static boolean isNeededAtEntry(MethodNode method) {
-    boolean isStatic = (method.access & ACC_STATIC) != 0 && !method.name.startsWith("<");
-    return method.instructions.size() > 0 && (isStatic || method.name.equals("<init>"));
   }
 
   private static InsnList trigger(String owner) {

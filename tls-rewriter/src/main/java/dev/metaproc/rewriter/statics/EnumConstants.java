@@ -1,0 +1,140 @@
+package dev.metaproc.rewriter.statics;
+
+import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
+import dev.metaproc.rewriter.trial.Datum;
+import dev.metaproc.rewriter.trial.Trials.Outcome;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * The constants of an enum are shared by all programs: the JVM and {@code java.util} keep them per
+ * class. So they must be made without an effect and never change.
+ */
+final class EnumConstants {
+  private EnumConstants() {}
+
+  /** The statics that hold constants, or all of them; empty if the class is no enum. */
+  static Set<MemberKey> of(ClassInfo info) {
+    Set<MemberKey> keys = new LinkedHashSet<>();
+    if (info.isEnum()) {
+      for (FieldInfo field : info.fields().values()) {
+        if (field.isStatic() && (isConstant(field) || isValues(info, field))) {
+          keys.add(field.key());
+        }
+      }
+    }
+    return keys;
+  }
+
+  static boolean isConstant(FieldInfo field) {
+    return (field.access() & Opcodes.ACC_ENUM) != 0;
+  }
+
+  private static boolean isValues(ClassInfo info, FieldInfo field) {
+    return (field.access() & Opcodes.ACC_SYNTHETIC) != 0
+        && field.key().descriptor().equals("[L" + info.name() + ";");
+  }
+
+  /** Why the constants a trial made cannot be shared, as a clause; null if they can. */
+  static @Nullable String problem(
+      Hierarchy hierarchy, ClassInfo info, Set<MemberKey> constants, Outcome outcome) {
+    if (!outcome.isPure()) {
+      return "enum constants are made by code that " + outcome.impurity();
+    }
+    for (MemberKey key : constants) {
+      if (outcome.statics().get(key.name() + ":" + key.descriptor())
+          instanceof Datum.Instance constant) {
+        String problem = problem(hierarchy, constant);
+        if (problem != null) {
+          return "enum constant " + key.name() + " " + problem;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String problem(Hierarchy hierarchy, Datum.Instance constant) {
+    for (Map.Entry<String, Datum> field : constant.fields().entrySet()) {
+      if (!isImmutable(hierarchy, field.getValue())) {
+        return "has a mutable object in " + field.getKey();
+      }
+    }
+    ClassInfo type = hierarchy.find(constant.type());
+    while (type != null) {
+      for (FieldInfo field : type.fields().values()) {
+        if (!field.isStatic() && !field.isFinal() && isWritten(hierarchy, type, field)) {
+          return "has the variable " + field.key().name();
+        }
+      }
+      type = hierarchy.find(type.superName());
+    }
+    return null;
+  }
+
+  /** A lambda without mutable captures has no state of its own. */
+  private static boolean isImmutable(Hierarchy hierarchy, Datum value) {
+    return switch (value) {
+      case Datum.Instance instance ->
+          hierarchy.isEnumConstant(instance.type()) || isValue(hierarchy, instance);
+      case Datum.Closure closure ->
+          closure.captured().stream().allMatch(captured -> isImmutable(hierarchy, captured));
+      case Datum.Opaque opaque ->
+          opaque.contents() != null
+              && opaque.contents().stream().allMatch(element -> isImmutable(hierarchy, element));
+      default -> SharedStatics.isImmutable(value);
+    };
+  }
+
+  /** An object of the image that has no state but finals, and no monitor methods of its own. */
+  private static boolean isValue(Hierarchy hierarchy, Datum.Instance instance) {
+    ClassInfo type = hierarchy.find(instance.type());
+    while (type != null) {
+      boolean variable =
+          type.fields().values().stream().anyMatch(f -> !f.isStatic() && !f.isFinal());
+      boolean locks =
+          type.methods().values().stream()
+              .anyMatch(m -> (m.access() & Opcodes.ACC_SYNCHRONIZED) != 0);
+      if (variable || locks) {
+        return false;
+      }
+      if ("java/lang/Object".equals(type.superName())
+          || "java/lang/Record".equals(type.superName())) {
+        return instance.fields().values().stream().allMatch(v -> isImmutable(hierarchy, v));
+      }
+      type = hierarchy.find(type.superName());
+    }
+    return false;
+  }
+
+  /** Says whether any code but the constructors of its class may write the field. */
+  private static boolean isWritten(Hierarchy hierarchy, ClassInfo type, FieldInfo field) {
+    ClassNode node = hierarchy.node(type.name());
+    if ((field.access() & Opcodes.ACC_PRIVATE) == 0 || node == null) {
+      return true;
+    }
+    for (ClassNode member : ReadOnlyArrays.nest(hierarchy, node)) {
+      for (MethodNode method : member.methods) {
+        boolean own = member.name.equals(type.name()) && method.name.equals("<init>");
+        for (AbstractInsnNode insn : method.instructions) {
+          if (!own && insn instanceof FieldInsnNode write && isWrite(write, type, field)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isWrite(FieldInsnNode insn, ClassInfo type, FieldInfo field) {
+    return insn.getOpcode() == Opcodes.PUTFIELD
+        && insn.owner.equals(type.name())
+        && insn.name.equals(field.key().name());
+  }
+}
