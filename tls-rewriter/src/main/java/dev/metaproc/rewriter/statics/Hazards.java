@@ -20,6 +20,7 @@ final class Hazards {
           "java/lang/invoke/LambdaMetafactory",
           "java/lang/invoke/StringConcatFactory",
           "java/lang/invoke/ConstantBootstraps",
+          "scala/runtime/LambdaDeserialize", // only caches
           "java/lang/runtime/ObjectMethods",
           "java/lang/runtime/SwitchBootstraps");
 

@@ -24,12 +24,10 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * share, and the rest, which runs once per program.
  */
 final class Initializer {
-  private final String owner;
   private final MethodNode method;
   private final Statements statements;
 
-  private Initializer(String owner, MethodNode method, Statements statements) {
-    this.owner = owner;
+  private Initializer(MethodNode method, Statements statements) {
     this.method = method;
     this.statements = statements;
   }
@@ -39,7 +37,7 @@ final class Initializer {
    */
   static Initializer of(String owner, MethodNode method) throws AnalyzerException {
     Frames.expand(owner, method);
-    return new Initializer(owner, method, Statements.of(owner, method));
+    return new Initializer(method, Statements.of(owner, method));
   }
 
   List<Statement> statements() {

@@ -250,9 +250,11 @@ final class SharedStatics {
 
   private static boolean isEnum(Hierarchy hierarchy, FieldInsnNode read) {
     ClassInfo owner = hierarchy.find(read.owner);
-    FieldInfo field =
-        owner == null ? null : owner.fields().get(new MemberKey(read.name, read.desc));
-    return field != null && owner.isEnum() && EnumConstants.isConstant(field);
+    if (owner == null || !owner.isEnum()) {
+      return false;
+    }
+    FieldInfo field = owner.fields().get(new MemberKey(read.name, read.desc));
+    return field != null && EnumConstants.isConstant(field);
   }
 
   private static boolean isEnum(Hierarchy hierarchy, MethodInsnNode call) {

@@ -119,7 +119,7 @@ final class Calls {
       return new Opaque(owner, root, null);
     }
     if (owner.equals("java/lang/System") && call.name.equals("getSecurityManager")) {
-      return Datum.NULL;
+      return NullDatum.NULL;
     }
     if (call.name.equals("newLength") && owner.equals("jdk/internal/util/ArraysSupport")) {
       int grown = Operations.intOf(values.get(1));
@@ -223,6 +223,7 @@ final class Calls {
     return host(call, host, arguments);
   }
 
+  @SuppressWarnings("ReferenceEquality") // a builder that returns itself
   private @Nullable Datum host(
       MethodInsnNode call, @Nullable Host receiver, List<? extends Datum> arguments) {
     Object object = receiver == null ? null : receiver.object;
@@ -309,7 +310,7 @@ final class Calls {
       case "getComponentType" ->
           literal.type().getSort() == Type.ARRAY
               ? new ClassLiteral(Type.getType(literal.type().getDescriptor().substring(1)))
-              : Datum.NULL;
+              : NullDatum.NULL;
       case "isArray" -> Trials.of(literal.type().getSort() == Type.ARRAY);
       case "getMethod", "getDeclaredMethod", "getField", "getDeclaredField" ->
           new Reflection(trials, root).member(call, literal, values);

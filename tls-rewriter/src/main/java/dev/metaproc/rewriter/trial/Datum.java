@@ -41,10 +41,9 @@ public sealed interface Datum extends Value {
   }
 
   /** No object, or a return address, or nothing in a local variable. */
-  record NullDatum() implements Datum {}
-
-  /** The null reference. */
-  Datum NULL = new NullDatum();
+  record NullDatum() implements Datum {
+    static final NullDatum NULL = new NullDatum();
+  }
 
   /** An object whose class's code the machine runs. */
   final class Instance implements Datum {
@@ -132,11 +131,7 @@ public sealed interface Datum extends Value {
     }
   }
 
-  /**
-   * An object of the JDK's of which nothing is known but its class.
-   *
-   * @param contents what it was made from, if it never changes; else null
-   */
+  /** An object of the JDK's of which nothing is known but its class. */
   final class Opaque implements Datum {
     final String type;
     final String maker;

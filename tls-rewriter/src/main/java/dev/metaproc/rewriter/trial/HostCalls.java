@@ -6,6 +6,7 @@ import dev.metaproc.rewriter.trial.Datum.FloatDatum;
 import dev.metaproc.rewriter.trial.Datum.Host;
 import dev.metaproc.rewriter.trial.Datum.IntDatum;
 import dev.metaproc.rewriter.trial.Datum.LongDatum;
+import dev.metaproc.rewriter.trial.Datum.NullDatum;
 import java.lang.reflect.Array;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -35,7 +36,7 @@ final class HostCalls {
       String owner, MethodInsnNode call, @Nullable Object receiver, List<? extends Datum> values) {
     Type[] parameters = Type.getArgumentTypes(call.desc);
     Class<?>[] types = new Class<?>[parameters.length];
-    Object[] arguments = new Object[parameters.length];
+    @Nullable Object[] arguments = new @Nullable Object[parameters.length];
     boolean grows =
         call.name.equals("repeat") || call.name.equals("pow") || call.name.startsWith("shift");
     for (int i = 0; i < parameters.length; i++) {
@@ -54,7 +55,7 @@ final class HostCalls {
   }
 
   /** Hexadecimal numbers and strings are written the same in every locale. */
-  private static String formatted(String format, Object @Nullable [] arguments) {
+  private static String formatted(String format, @Nullable Object @Nullable [] arguments) {
     if (!format.replaceAll("%0?[0-9]*[xXs%]", "").contains("%")) {
       return String.format(Locale.ROOT, format, arguments);
     }
@@ -121,8 +122,8 @@ final class HostCalls {
   }
 
   static @Nullable Datum datum(Object result, Type type, String root) {
-    if (result == JdkModel.NOTHING) {
-      return type.getSort() == Type.VOID ? null : Datum.NULL;
+    if (result.equals(JdkModel.NOTHING)) {
+      return type.getSort() == Type.VOID ? null : NullDatum.NULL;
     }
     if (type.getSort() == Type.ARRAY || result.getClass().isArray()) {
       return arrayOf(result, root);
@@ -144,8 +145,8 @@ final class HostCalls {
     Datum[] elements = new Datum[Array.getLength(array)];
     for (int i = 0; i < elements.length; i++) {
       Object element = Array.get(array, i);
-      Datum datum = element == null ? Datum.NULL : datum(element, component, root);
-      elements[i] = datum == null ? Datum.NULL : datum;
+      Datum datum = element == null ? NullDatum.NULL : datum(element, component, root);
+      elements[i] = datum == null ? NullDatum.NULL : datum;
     }
     return new ArrayDatum(component, root, elements);
   }
@@ -187,7 +188,8 @@ final class HostCalls {
     StringBuilder out = new StringBuilder();
     int argument = 0;
     int constant = 1;
-    for (char c : recipe.toCharArray()) {
+    for (int i = 0; i < recipe.length(); i++) {
+      char c = recipe.charAt(i);
       switch (c) {
         case '\1' -> {
           out.append(object(values.get(argument), types[argument]));

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the machine knows of the JDK. Anything that is not here is impure. Four ways, in this order:
@@ -238,7 +239,11 @@ final class JdkModel {
 
   /** Calls a method of a value or builder for real. */
   static Object call(
-      String owner, String name, Object receiverOrNone, Class<?>[] types, Object[] arguments) {
+      String owner,
+      String name,
+      Object receiverOrNone,
+      Class<?>[] types,
+      @Nullable Object[] arguments) {
     String simple = owner.substring(owner.lastIndexOf('/') + 1);
     if (ENVIRONMENT.contains(simple + "." + name + "*")
         || ENVIRONMENT.contains(simple + "." + name + arguments.length)) {

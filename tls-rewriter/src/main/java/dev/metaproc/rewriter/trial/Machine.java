@@ -67,11 +67,11 @@ final class Machine {
     for (Datum argument : arguments) {
       frame.setLocal(local++, argument);
       if (argument.getSize() == 2) {
-        frame.setLocal(local++, Datum.NULL);
+        frame.setLocal(local++, NullDatum.NULL);
       }
     }
     while (local < method.maxLocals) {
-      frame.setLocal(local++, Datum.NULL);
+      frame.setLocal(local++, NullDatum.NULL);
     }
     AbstractInsnNode insn = method.instructions.getFirst();
     while (insn != null) {

@@ -90,7 +90,7 @@ final class Operations extends Interpreter<Datum> {
       case Type.LONG -> new LongDatum(0);
       case Type.FLOAT -> new FloatDatum(0);
       case Type.DOUBLE -> new DoubleDatum(0);
-      case Type.OBJECT, Type.ARRAY -> Datum.NULL;
+      case Type.OBJECT, Type.ARRAY -> NullDatum.NULL;
       default -> new IntDatum(0);
     };
   }
@@ -109,7 +109,7 @@ final class Operations extends Interpreter<Datum> {
 
   @Override
   public @Nullable Datum newValue(@Nullable Type type) {
-    return type == Type.VOID_TYPE ? null : Datum.NULL;
+    return Type.VOID_TYPE.equals(type) ? null : NullDatum.NULL;
   }
 
   @Override
@@ -123,7 +123,7 @@ final class Operations extends Interpreter<Datum> {
   public Datum newOperation(AbstractInsnNode insn) {
     int opcode = insn.getOpcode();
     return switch (opcode) {
-      case ACONST_NULL -> Datum.NULL;
+      case ACONST_NULL -> NullDatum.NULL;
       case ICONST_M1, ICONST_0, ICONST_1, ICONST_2, ICONST_3, ICONST_4, ICONST_5 ->
           new IntDatum(opcode - ICONST_0);
       case LCONST_0, LCONST_1 -> new LongDatum(opcode - LCONST_0);

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
@@ -27,10 +26,12 @@ final class Reflection {
   }
 
   static boolean isModelled(MethodInsnNode call) {
-    return call.name.equals("newUpdater") && call.owner.startsWith(ATOMIC)
-        || call.name.equals("forName")
+    boolean isUpdater = call.name.equals("newUpdater") && call.owner.startsWith(ATOMIC);
+    boolean isForName =
+        call.name.equals("forName")
             && call.owner.equals("java/lang/Class")
             && call.desc.startsWith("(Ljava/lang/String;)");
+    return isUpdater || isForName;
   }
 
   Datum call(MethodInsnNode call, List<? extends Datum> values) {
@@ -39,13 +40,15 @@ final class Reflection {
     }
     ClassNode node = trials.node(literal(values.get(0)).type().getInternalName());
     String name = string(values.getLast());
-    for (FieldNode field : node == null ? List.<FieldNode>of() : node.fields) {
-      boolean updatable = (field.access & Opcodes.ACC_VOLATILE) != 0;
-      if (field.name.equals(name) && updatable && node.name.equals(root)) {
-        return new Opaque(call.owner, root, null);
-      }
+    if (node != null && node.name.equals(root) && isUpdatable(node, name)) {
+      return new Opaque(call.owner, root, null);
     }
     throw new Impure("makes an updater of " + name);
+  }
+
+  private static boolean isUpdatable(ClassNode node, String name) {
+    return node.fields.stream()
+        .anyMatch(f -> f.name.equals(name) && (f.access & Opcodes.ACC_VOLATILE) != 0);
   }
 
   /** Of the JDK's public classes, whose initialisation is the JVM's affair. */
