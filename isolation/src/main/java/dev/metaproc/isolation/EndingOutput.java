@@ -29,7 +29,7 @@ final class EndingOutput extends FilterOutputStream {
 
   private void check() {
     if (life.hasEnded()) {
-      throw new ProgramEnded();
+      throw ProgramEnded.INSTANCE;
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.metaproc.isolation.jdk.ProgramEnded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,10 +23,11 @@ import java.util.function.IntConsumer;
  *
  * <p>The first to stop decides the code. As in the JVM, other threads run on while hooks do; a
  * second {@code exit} waits for the end and does not return. Unlike the JVM, {@code exit} in a hook
- * ends that hook instead of hanging.
+ * ends that hook instead of hanging, and hooks that take longer than they may are not waited for.
  */
 final class Life implements Lifecycle {
   private final IntConsumer onEnd;
+  private final Duration hookTimeout;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Set<Thread> hooks = new LinkedHashSet<>();
   private final Set<Path> doomed = new LinkedHashSet<>();
@@ -34,9 +36,11 @@ final class Life implements Lifecycle {
   private volatile State state = State.RUNNING;
 
   /**
+   * @param hookTimeout how long all hooks together may take; zero for as long as they like
    * @param onEnd called once with the exit code, after the state became EXITED
    */
-  Life(IntConsumer onEnd) {
+  Life(Duration hookTimeout, IntConsumer onEnd) {
+    this.hookTimeout = hookTimeout;
     this.onEnd = onEnd;
   }
 
@@ -51,21 +55,26 @@ final class Life implements Lifecycle {
 
   @Override
   public void exit(int status) {
+    StackReserve.ensure();
     stop(status);
-    throw new ProgramEnded();
+    throw ProgramEnded.INSTANCE;
   }
 
   @Override
   public void halt(int status) {
+    StackReserve.ensure();
     end(status);
-    throw new ProgramEnded();
+    throw ProgramEnded.INSTANCE;
   }
 
   /** Runs the hooks and ends the program; returns when it has ended, or at once in a hook. */
   void stop(int status) {
     if (beginStopping()) {
-      runHooks();
-      end(status);
+      try {
+        runHooks();
+      } finally {
+        end(status);
+      }
     } else if (!isHook(Thread.currentThread())) {
       awaitEnd();
     }
@@ -81,9 +90,12 @@ final class Life implements Lifecycle {
     }
     try {
       deleteDoomed();
-      onEnd.accept(status);
     } finally {
-      ended.countDown();
+      try {
+        onEnd.accept(status);
+      } finally {
+        ended.countDown();
+      }
     }
   }
 
@@ -105,8 +117,9 @@ final class Life implements Lifecycle {
       all = List.copyOf(hooks);
     }
     all.forEach(Life::startHook);
+    long deadline = System.nanoTime() + hookTimeout.toNanos();
     for (Thread hook : all) {
-      joinUnlessEnded(hook);
+      joinUnlessEnded(hook, deadline);
     }
   }
 
@@ -114,15 +127,15 @@ final class Life implements Lifecycle {
   private static void startHook(Thread hook) {
     try {
       hook.start();
-    } catch (IllegalThreadStateException e) {
-      // nothing is left for it to do
+    } catch (IllegalThreadStateException | OutOfMemoryError e) {
+      // it has run, or there is no room for another thread: the others may still run
     }
   }
 
   /** A hook may halt the program, or be overtaken by a forced end: then nobody waits for it. */
-  private void joinUnlessEnded(Thread hook) {
+  private void joinUnlessEnded(Thread hook, long deadline) {
     boolean interrupted = false;
-    while (hook.isAlive() && !hasEnded()) {
+    while (hook.isAlive() && !hasEnded() && !isPast(deadline)) {
       try {
         hook.join(50);
       } catch (InterruptedException e) {
@@ -132,6 +145,10 @@ final class Life implements Lifecycle {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isPast(long deadline) {
+    return hookTimeout.isPositive() && System.nanoTime() > deadline;
   }
 
   private void awaitEnd() {

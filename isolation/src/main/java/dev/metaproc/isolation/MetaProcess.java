@@ -1,14 +1,19 @@
 package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.ProgramException.Kind;
+import dev.metaproc.isolation.reclaim.HostThreads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.jar.Attributes;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,8 @@ public final class MetaProcess implements AutoCloseable {
       new AtomicLong(ProcessHandle.current().pid() * PIDS_PER_HOST + 1);
   private final Map<Long, Program> running = new ConcurrentSkipListMap<>();
   private final Images images = new Images();
+  private final Set<Program> tainting = ConcurrentHashMap.newKeySet();
+  private final ScheduledThreadPoolExecutor later = later();
   private final List<ProgramListener> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
@@ -51,6 +58,15 @@ public final class MetaProcess implements AutoCloseable {
     return List.copyOf(running.values());
   }
 
+  /**
+   * The programs that have ended and left threads behind which nothing could end. A host with many
+   * of them should be replaced by a new one.
+   */
+  public List<Program> tainting() {
+    tainting.removeIf(program -> program.survivors().isEmpty());
+    return List.copyOf(tainting);
+  }
+
   /** Tells {@code listener} of every start and end from now on. */
   public void addListener(ProgramListener listener) {
     listeners.add(listener);
@@ -72,7 +88,7 @@ public final class MetaProcess implements AutoCloseable {
             ? sharedLoader(from, image)
             : configured(new ProgramLoader("program " + pid, image, api), from, image);
     MainMethod main = mainMethod(mainClass, loader, from, image);
-    Program program = new Program(pid, from, isolation, main, loader, this::ended);
+    Program program = new Program(pid, from, isolation, main, loader, later, this::ended);
     running.put(pid, program);
     listeners.forEach(listener -> listener.started(program));
     program.start();
@@ -81,6 +97,9 @@ public final class MetaProcess implements AutoCloseable {
 
   private void ended(Program program) {
     running.remove(program.pid());
+    if (!program.survivors().isEmpty()) {
+      tainting.add(program);
+    }
     listeners.forEach(listener -> listener.ended(program));
   }
 
@@ -195,11 +214,27 @@ public final class MetaProcess implements AutoCloseable {
     return message.toString();
   }
 
-  /** Ends all programs without hooks and gives the JVM's streams back. */
+  /** One thread, which goes when there is nothing to do. */
+  private static ScheduledThreadPoolExecutor later() {
+    ScheduledThreadPoolExecutor later =
+        new ScheduledThreadPoolExecutor(1, task -> HostThreads.make("metaproc/later", task));
+    later.setRemoveOnCancelPolicy(true);
+    later.setKeepAliveTime(1, TimeUnit.SECONDS);
+    later.allowCoreThreadTimeOut(true);
+    return later;
+  }
+
+  /**
+   * Ends all programs without hooks, waits until they have exited, and gives the JVM's streams
+   * back.
+   */
   @Override
   public void close() {
     closed = true;
-    programs().forEach(Program::destroyForcibly);
+    List<Program> ending = programs();
+    ending.forEach(Program::destroyForcibly);
+    ending.forEach(program -> program.onExit().join());
+    later.shutdown();
     delegates.close();
     images.close();
   }

@@ -2,6 +2,7 @@ package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.isolation.jdk.ProgramEnded;
+import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.isolation.scheduler.Carriers;
 import dev.metaproc.isolation.shared.ProgramStatics;
 import java.io.File;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -27,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A program running in this JVM: a {@link Process} in all that can be asked of one.
  *
- * <p>Safe for use by any thread. After its end the program's threads unwind as soon as they make a
- * redirected call or enter a handler; those that do neither are interrupted, and reported by {@link
- * #threads()} for as long as they live.
+ * <p>Safe for use by any thread. When {@link #waitFor} returns, everything is taken back that a
+ * kernel would take back: its threads, and what it had open. Threads that resist are {@link
+ * #survivors()}; the program has exited all the same, no later than {@link
+ * ProgramBuilder#killTimeout} after its end.
  */
 public final class Program extends Process {
   /** Where a program is in its life, in the only order there is. */
@@ -52,7 +55,7 @@ public final class Program extends Process {
   private final Life life;
   private final ProgramThreads threads;
   private final JdkState state;
-  private final Consumer<Program> onEnd;
+  private final Ending ending;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final BytePipe stdin = new BytePipe(PIPE);
   private final BytePipe stdout = new BytePipe(PIPE);
@@ -66,6 +69,7 @@ public final class Program extends Process {
       IsolationChoice isolation,
       MainMethod main,
       ImageLoader loader,
+      ScheduledExecutorService later,
       Consumer<Program> onEnd)
       throws ProgramException {
     MethodHandle entry = main.handle();
@@ -74,8 +78,7 @@ public final class Program extends Process {
     this.main = main;
     this.arguments = from.arguments;
     this.name = from.name.isEmpty() ? main.owner().getName() : from.name;
-    this.onEnd = onEnd;
-    life = new Life(this::ended);
+    life = new Life(from.hookTimeout, this::ended);
     OutputStream out = from.output == null ? stdout.sink() : from.output;
     OutputStream err = from.error == null ? stderr.sink() : from.error;
     InputStream in = from.input == null ? stdin.source() : from.input;
@@ -104,6 +107,7 @@ public final class Program extends Process {
                 MainThread.create(
                     group, from.stackSize, entry, arguments.toArray(String[]::new), this),
             state.contextClassLoader());
+    ending = new Ending(this, threads, from.killTimeout, later, onEnd);
   }
 
   private static Function<Runnable, Thread> virtualMain(@Nullable Carriers carriers, int home) {
@@ -154,9 +158,13 @@ public final class Program extends Process {
     if (thrown instanceof ProgramEnded || life.hasEnded()) {
       return 1;
     }
-    HostFrames.remove(thrown);
-    Thread self = Thread.currentThread();
-    self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
+    try {
+      HostFrames.remove(thrown);
+      Thread self = Thread.currentThread();
+      self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
+    } catch (Throwable again) {
+      // a handler that throws, or no memory to report with: the JVM ignores it, too
+    }
     uncaught.complete(thrown);
     return 1;
   }
@@ -165,7 +173,10 @@ public final class Program extends Process {
   void mainEnded(int status) {
     if (!life.hasEnded()) {
       threads.awaitNonDaemons();
+      ending.mainIsDone();
       life.stop(status);
+    } else {
+      ending.mainIsDone();
     }
   }
 
@@ -185,19 +196,25 @@ public final class Program extends Process {
   }
 
   private void ended(int status) {
-    threads.interruptAll();
-    ProgramStatics statics = state.statics();
-    if (statics != null) {
-      statics.end();
-    }
-    for (AutoCloseable end : ends) {
-      try {
-        end.close();
-      } catch (Exception e) {
-        // a stream of the embedder's that cannot be closed ends with the program anyway
+    try {
+      ProgramStatics statics = state.statics();
+      if (statics != null) {
+        statics.end();
       }
+      for (AutoCloseable end : ends) {
+        try {
+          end.close();
+        } catch (Exception e) {
+          // a stream of the embedder's that cannot be closed ends with the program anyway
+        }
+      }
+    } finally {
+      ending.begin(status);
     }
-    onEnd.accept(this);
+  }
+
+  /** Everything is taken back, or what resists is known. */
+  void exited(int status) {
     exit.complete(status);
   }
 
@@ -262,9 +279,18 @@ public final class Program extends Process {
     return uncaught.copy();
   }
 
-  /** Its live threads that the JVM lists; virtual threads other than the main one are not known. */
+  /** Its live threads, platform and virtual. */
   public List<Thread> threads() {
     return threads.live();
+  }
+
+  /**
+   * Threads that still live although the program has exited and every means of ending them was
+   * tried; empty otherwise, and again when they have ended after all. They keep the program's
+   * classes in memory, and whatever monitors they hold.
+   */
+  public List<Thread> survivors() {
+    return ending.survivors();
   }
 
   /** The exit code, once it has ended. */
@@ -312,10 +338,13 @@ public final class Program extends Process {
   /** Asks it to end as SIGTERM does: hooks run, the exit code is 143. Does not wait. */
   @Override
   public void destroy() {
-    Thread.ofPlatform().name(pid + "/terminate").daemon().start(() -> life.stop(TERMINATED));
+    Thread ignored = HostThreads.start(pid + "/terminate", () -> life.stop(TERMINATED));
   }
 
-  /** Ends it as SIGKILL does: no hooks, exit code 137, its threads interrupted. */
+  /**
+   * Ends it as SIGKILL does: no hooks, exit code 137. Does not wait; {@link #waitFor} does, no
+   * longer than {@link ProgramBuilder#killTimeout} and whatever the program's threads are doing.
+   */
   @Override
   public Process destroyForcibly() {
     life.end(KILLED);

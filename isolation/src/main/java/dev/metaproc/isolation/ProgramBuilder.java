@@ -4,6 +4,7 @@ import dev.metaproc.isolation.scheduler.Carriers;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,8 @@ public final class ProgramBuilder {
   long stackSize;
   Isolation isolation = Isolation.LOADER;
   int instances = 1;
+  Duration hookTimeout = Duration.ofSeconds(30);
+  Duration killTimeout = Duration.ofSeconds(3);
   @Nullable InputStream input;
   @Nullable OutputStream output;
   @Nullable OutputStream error;
@@ -148,6 +151,33 @@ public final class ProgramBuilder {
   public ProgramBuilder stackSize(long bytes) {
     this.stackSize = bytes;
     return this;
+  }
+
+  /**
+   * How long the program's shutdown hooks may take, all together; 30 s by default, {@link
+   * Duration#ZERO} for as long as they like. Then it ends without waiting for them, with the exit
+   * code it was to end with.
+   */
+  public ProgramBuilder hookTimeout(Duration hookTimeout) {
+    this.hookTimeout = notNegative("hookTimeout", hookTimeout);
+    return this;
+  }
+
+  /**
+   * How long the end of the program may take once its hooks have run, 3 s by default: its threads
+   * that live longer are reported as {@link Program#survivors()}.
+   */
+  public ProgramBuilder killTimeout(Duration killTimeout) {
+    this.killTimeout = notNegative("killTimeout", killTimeout);
+    return this;
+  }
+
+  private static Duration notNegative(String name, Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(
+          name + "=" + duration + " is negative: name a duration of zero or more");
+    }
+    return duration;
   }
 
   /** Where the program's {@code System.in} reads; by default {@link Program#getOutputStream}. */

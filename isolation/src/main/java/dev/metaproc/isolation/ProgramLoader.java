@@ -1,6 +1,7 @@
 package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.jdk.JdkState;
+import dev.metaproc.isolation.jdk.LoopPoll;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ final class ProgramLoader extends ImageLoader implements JdkState.Holder {
     registerAsParallelCapable();
   }
 
+  private final LoopPoll poll = new LoopPoll(this);
   private final Image image;
   private final ApiSurface api;
   private volatile @Nullable JdkState state;
@@ -26,6 +28,11 @@ final class ProgramLoader extends ImageLoader implements JdkState.Holder {
   void bind(JdkState state, Program program) {
     this.state = state;
     this.program = program;
+  }
+
+  @Override
+  public LoopPoll poll() {
+    return poll;
   }
 
   @Override

@@ -1,19 +1,22 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.isolation.reclaim.VirtualThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one program: its main thread, and the platform threads found by its thread group
- * or, where a virtual main thread has none to pass on, by their context class loader.
+ * The threads of one program: its main thread, the platform threads found by its thread group or,
+ * where a virtual main thread has none to pass on, by their context class loader, and the virtual
+ * threads found by that.
  */
 final class ProgramThreads {
   private final Program program;
   private final ProgramGroup group;
   private final ThreadKind kind;
   private final Thread main;
+  private final ClassLoader loader;
 
   /** The group that all virtual threads share, and the platform threads they start. */
   private final ThreadGroup ofVirtual;
@@ -30,6 +33,7 @@ final class ProgramThreads {
       ClassLoader loader) {
     this.program = program;
     this.kind = kind;
+    this.loader = loader;
     group = new ProgramGroup(rootGroup(), program);
     Thread created = create.apply(group);
     main =
@@ -57,12 +61,32 @@ final class ProgramThreads {
     main.start();
   }
 
+  /** Its live threads of both kinds. */
   List<Thread> live() {
+    List<Thread> live = platform();
+    for (Thread thread : VirtualThreads.all()) {
+      if (thread.equals(main) || program.equals(CurrentProgram.of(thread))) {
+        live.add(thread);
+      }
+    }
+    return live;
+  }
+
+  boolean isMain(Thread thread) {
+    return thread.equals(main);
+  }
+
+  /** A thread of this program's for a task of the host's. */
+  Thread make(String name, Runnable task) {
+    Thread thread = new Thread(group, task, name, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(loader);
+    return thread;
+  }
+
+  private List<Thread> platform() {
     List<Thread> live = new ArrayList<>(group.threads());
     if (kind == ThreadKind.VIRTUAL) {
-      if (main.isAlive()) {
-        live.add(main);
-      }
       for (Thread thread : ProgramGroup.threadsOf(ofVirtual)) {
         if (program.equals(CurrentProgram.of(thread))) {
           live.add(thread);
@@ -91,19 +115,11 @@ final class ProgramThreads {
   }
 
   private @Nullable Thread nextToAwait() {
-    for (Thread thread : live()) {
+    for (Thread thread : platform()) {
       if (!thread.isDaemon() && !thread.equals(main) && thread.isAlive()) {
         return thread;
       }
     }
     return null;
-  }
-
-  void interruptAll() {
-    for (Thread thread : live()) {
-      if (!thread.equals(Thread.currentThread())) {
-        thread.interrupt();
-      }
-    }
   }
 }

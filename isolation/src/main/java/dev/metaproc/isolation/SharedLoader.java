@@ -1,6 +1,7 @@
 package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.jdk.JdkState;
+import dev.metaproc.isolation.jdk.LoopPoll;
 import dev.metaproc.isolation.shared.ProgramStatics;
 import dev.metaproc.isolation.shared.SharedDomain;
 import dev.metaproc.isolation.shared.Statics;
@@ -18,6 +19,7 @@ final class SharedLoader extends ImageLoader implements JdkState.Holder, SharedD
     registerAsParallelCapable();
   }
 
+  private final LoopPoll poll = new LoopPoll(this);
   private final SharedClasses classes;
   private final Set<Program> live = ConcurrentHashMap.newKeySet();
 
@@ -30,6 +32,11 @@ final class SharedLoader extends ImageLoader implements JdkState.Holder, SharedD
   void bind(JdkState state, Program program) {
     live.add(program);
     var _ = program.onExit().thenRun(() -> live.remove(program));
+  }
+
+  @Override
+  public LoopPoll poll() {
+    return poll;
   }
 
   @Override

@@ -125,10 +125,10 @@ class HostTest {
   void destroyForciblyEndsAtOnceWithoutHooks(ThreadKind threads) throws Exception {
     Program program = program(HOOKED).threads(threads).start();
     assertThat(program.inputReader().readLine()).isEqualTo("ready");
-    program.destroyForcibly();
-    assertThat(program.exitValue()).isEqualTo(137);
+    assertThat(program.destroyForcibly().waitFor()).isEqualTo(137);
     assertThat(program.inputReader().readAllLines()).isEmpty();
-    await().untilAsserted(() -> assertThat(program.threads()).isEmpty());
+    assertThat(program.threads()).isEmpty();
+    assertThat(program.survivors()).isEmpty();
   }
 
   @ParameterizedTest

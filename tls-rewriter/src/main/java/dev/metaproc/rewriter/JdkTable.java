@@ -39,6 +39,7 @@ final class JdkTable {
     files(rows);
     paths(rows);
     processes(rows);
+    foreign(rows);
     ROWS = List.copyOf(rows);
   }
 
@@ -280,6 +281,27 @@ final class JdkTable {
       rows.add(instance(RUNTIME, "exec", "(" + command + STRS + ")" + process, hook, child));
       rows.add(instance(RUNTIME, "exec", "(" + command + STRS + F + ")" + process, hook, child));
     }
+  }
+
+  private static void foreign(List<Redirection> rows) {
+    String hook = "ForeignHooks";
+    String linker = "java/lang/foreign/Linker";
+    String segment = "Ljava/lang/foreign/MemorySegment;";
+    String function = "Ljava/lang/foreign/FunctionDescriptor;";
+    String options = "[Ljava/lang/foreign/Linker$Option;";
+    String handle = "Ljava/lang/invoke/MethodHandle;";
+    rows.add(
+        instance(
+            linker,
+            "upcallStub",
+            "(" + handle + function + "Ljava/lang/foreign/Arena;" + options + ")" + segment,
+            hook,
+            "a program that ends in the upcall returns zero to the native code"));
+    String unwinds = "a program that ended in an upcall unwinds when the downcall returns";
+    String of = "(" + function + options + ")" + handle;
+    String to = "(" + segment + function + options + ")" + handle;
+    rows.add(instance(linker, "downcallHandle", of, hook, unwinds));
+    rows.add(instance(linker, "downcallHandle", to, hook, unwinds));
   }
 
   private static String register(String modifiers) {

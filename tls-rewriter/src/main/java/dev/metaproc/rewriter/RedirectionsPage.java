@@ -21,6 +21,19 @@ public final class RedirectionsPage {
       |---|---|---|
       """;
 
+  private static final String RESOURCES =
+      """
+
+      ## What a program can have open
+
+      From `ResourceTable`: the host is shown what these members return, and closes it when the
+      program ends. A kernel would close the rest, too; what is not named here is closed when the
+      collector finds that nothing refers to it any more, soon after the program's end.
+
+      | member | when the program ends |
+      |---|---|
+      """;
+
   private RedirectionsPage() {}
 
   /** The whole page, in Markdown. */
@@ -29,6 +42,11 @@ public final class RedirectionsPage {
     for (Redirection row : table.rows()) {
       page.append("| `").append(row.member().readable()).append("` | ");
       page.append(verb(row)).append(" | ").append(row.effect()).append(" |\n");
+    }
+    page.append(RESOURCES);
+    for (Resource row : ResourceTable.ROWS) {
+      page.append("| `").append(new Member(row.owner(), row.name(), "").readable());
+      page.append("` | ").append(row.closed()).append(" |\n");
     }
     return page.toString();
   }

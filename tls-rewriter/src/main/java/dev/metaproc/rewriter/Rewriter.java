@@ -33,8 +33,10 @@ public final class Rewriter {
     boolean changed = false;
     CallSites callSites = new CallSites(table, node);
     for (MethodNode method : List.copyOf(node.methods)) {
+      changed |= ResourceSites.apply(method);
       changed |= callSites.apply(method);
       changed |= HandlerGuard.apply(method);
+      changed |= LoopPoll.apply(method);
     }
     if (!changed) {
       return classFile;

@@ -7,6 +7,7 @@ import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SUPER;
 import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
 import static org.objectweb.asm.Opcodes.GETSTATIC;
+import static org.objectweb.asm.Opcodes.H_INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKEINTERFACE;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
@@ -17,6 +18,7 @@ import static org.objectweb.asm.Opcodes.V21;
 
 import java.util.function.Consumer;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
@@ -42,6 +44,10 @@ public final class Shim {
   private static final String STATE_TYPE = HOOKS + "JdkState";
   private static final String STATE_DESCRIPTOR = "L" + STATE_TYPE + ";";
   private static final String GENERAL = "Paths";
+  private static final String POLL_SITE = "pollSite";
+  private static final String BOOTSTRAP =
+      "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;)"
+          + "Ljava/lang/invoke/CallSite;";
 
   private static final String KEEPER = STATE_TYPE + "$Holder";
   private static final String CONSTANT = "STATE";
@@ -96,8 +102,28 @@ public final class Shim {
       }
     }
     forward(out, HandlerGuard.CAUGHT, HandlerGuard.CAUGHT_DESCRIPTOR, "Endings");
+    forward(out, ResourceSites.OPENED, ResourceSites.OPENED_DESCRIPTOR, "ResourceHooks");
+    poll(out);
     out.visitEnd();
     return out.toByteArray();
+  }
+
+  /**
+   * What loops call. All polls of a loader meet in this one call site, so that a loop costs no
+   * linking of its own, and its target, which does nothing until it is replaced, is folded away.
+   */
+  private static void poll(ClassWriter out) {
+    MethodVisitor method =
+        out.visitMethod(
+            ACC_PUBLIC | ACC_STATIC, LoopPoll.POLL, LoopPoll.POLL_DESCRIPTOR, null, null);
+    method.visitCode();
+    method.visitInvokeDynamicInsn(
+        LoopPoll.POLL,
+        LoopPoll.POLL_DESCRIPTOR,
+        new Handle(H_INVOKESTATIC, HOOKS + "Endings", POLL_SITE, BOOTSTRAP, false));
+    method.visitInsn(RETURN);
+    method.visitMaxs(0, 0);
+    method.visitEnd();
   }
 
   /** Name of the shim method and of the hook: a field read has no verb of its own. */

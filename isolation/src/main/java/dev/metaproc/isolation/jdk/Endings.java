@@ -1,6 +1,9 @@
 package dev.metaproc.isolation.jdk;
 
 import java.io.File;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 
 /** The ways a program ends itself, and what its handlers do once it has. */
 public final class Endings {
@@ -30,13 +33,18 @@ public final class Endings {
     state.lifecycle().deleteAtExit(Paths.resolve(state, file).toPath());
   }
 
+  /** Bootstrap method of the one call site that all loops of a loader poll; the shim has it. */
+  public static CallSite pollSite(MethodHandles.Lookup shim, String name, MethodType type) {
+    return JdkState.holderOf(shim.lookupClass()).poll().site();
+  }
+
   /** Called where a handler of the program catches; keeps an ended program from going on. */
   public static void caught(JdkState state, Throwable thrown) {
     if (thrown instanceof ProgramEnded ended) {
       throw ended;
     }
     if (state.lifecycle().hasEnded()) {
-      throw new ProgramEnded();
+      throw ProgramEnded.INSTANCE;
     }
   }
 }

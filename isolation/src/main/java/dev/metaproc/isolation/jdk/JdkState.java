@@ -1,6 +1,8 @@
 package dev.metaproc.isolation.jdk;
 
 import dev.metaproc.api.ServiceContext;
+import dev.metaproc.isolation.reclaim.OpenResources;
+import dev.metaproc.isolation.reclaim.UndoJournal;
 import dev.metaproc.isolation.shared.ProgramStatics;
 import dev.metaproc.isolation.shared.SharedDomain;
 import java.io.InputStream;
@@ -23,6 +25,9 @@ public final class JdkState {
    */
   public interface Holder {
     JdkState jdkState();
+
+    /** What the loops of its classes call. */
+    LoopPoll poll();
   }
 
   private final ClassLoader loader;
@@ -33,6 +38,8 @@ public final class JdkState {
   private final Map<String, String> environment;
   private final Path directory;
   private final String directoryPrefix;
+  private final UndoJournal journal = new UndoJournal();
+  private final OpenResources resources = new OpenResources();
 
   /** Threads the program made daemons itself. */
   final Map<Thread, Boolean> daemons = Collections.synchronizedMap(new WeakHashMap<>());
@@ -116,6 +123,21 @@ public final class JdkState {
   /** What a thread of the program must have as context class loader before it starts. */
   public ClassLoader contextClassLoader() {
     return statics == null ? loader : statics.context();
+  }
+
+  /** What the loops of its classes call. */
+  LoopPoll loopPoll() {
+    return ((Holder) loader).poll();
+  }
+
+  /** What the program changed in the JVM outside itself. */
+  public UndoJournal journal() {
+    return journal;
+  }
+
+  /** What the program has open. */
+  public OpenResources resources() {
+    return resources;
   }
 
   public Lifecycle lifecycle() {

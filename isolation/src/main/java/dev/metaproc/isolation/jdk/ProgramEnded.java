@@ -7,6 +7,10 @@ package dev.metaproc.isolation.jdk;
 public final class ProgramEnded extends Error {
   private static final long serialVersionUID = 1;
 
+  /** Carries nothing of where it was thrown, so one is enough, also when memory is short. */
+  @SuppressWarnings("StaticAssignmentOfThrowable") // without stack trace or suppressed exceptions
+  public static final ProgramEnded INSTANCE = new ProgramEnded();
+
   public ProgramEnded() {
     super("the program has ended", null, false, false);
   }

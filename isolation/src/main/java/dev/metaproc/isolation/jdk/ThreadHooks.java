@@ -35,6 +35,9 @@ public final class ThreadHooks {
    * thread it would not be.
    */
   public static void start(JdkState state, Object receiver) {
+    if (state.lifecycle().hasEnded() && receiver instanceof Thread) {
+      throw ProgramEnded.INSTANCE; // or threads that start threads would never be fewer
+    }
     if (receiver instanceof Thread thread
         && Thread.currentThread().isVirtual()
         && thread.getState() == Thread.State.NEW

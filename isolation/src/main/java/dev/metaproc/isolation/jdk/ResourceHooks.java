@@ -1,0 +1,51 @@
+package dev.metaproc.isolation.jdk;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.metaproc.isolation.reclaim.OpenResources;
+import dev.metaproc.isolation.reclaim.OpenResources.Closing;
+import java.net.http.HttpClient;
+import java.nio.channels.Channel;
+import java.nio.channels.Pipe;
+import java.nio.channels.Selector;
+import org.jspecify.annotations.Nullable;
+
+/** Is shown what the program opens, and knows how each kind is closed. */
+public final class ResourceHooks {
+  private static final Closing CLOSEABLE = resource -> ((AutoCloseable) resource).close();
+  private static final Closing SERVER = resource -> ((HttpServer) resource).stop(0);
+  private static final Closing CLIENT = resource -> ((HttpClient) resource).shutdownNow();
+  private static final Closing CHANNEL =
+      Closing.heldUntil(channel -> !((Channel) channel).isOpen(), CLOSEABLE);
+  private static final Closing SELECTOR =
+      Closing.heldUntil(selector -> !((Selector) selector).isOpen(), CLOSEABLE);
+
+  private ResourceHooks() {}
+
+  public static void opened(JdkState state, @Nullable Object resource) {
+    OpenResources open = state.resources();
+    switch (resource) {
+      case null -> {} // a channel that does not block has nothing to accept yet
+      case Pipe pipe -> {
+        open.opened(pipe.source(), CHANNEL);
+        open.opened(pipe.sink(), CHANNEL);
+      }
+      // of the program's own classes no method may be called here
+      case Channel channel when isOfTheJdk(channel) -> open.opened(channel, CHANNEL);
+      case Selector selector when isOfTheJdk(selector) -> open.opened(selector, SELECTOR);
+      case AutoCloseable closeable when !isOf("jdk.internal.net.http", closeable) ->
+          open.opened(closeable, CLOSEABLE);
+      case HttpClient client -> open.opened(client, CLIENT);
+      case HttpServer server -> open.opened(server, SERVER);
+      default -> {} // a program's own class that only shares the name
+    }
+  }
+
+  private static boolean isOfTheJdk(Object object) {
+    return object.getClass().getClassLoader() == null;
+  }
+
+  /** Asked first, since a program that makes no HTTP requests should not load the client. */
+  private static boolean isOf(String packageName, Object object) {
+    return object.getClass().getPackageName().equals(packageName);
+  }
+}

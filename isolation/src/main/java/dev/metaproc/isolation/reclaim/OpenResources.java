@@ -1,0 +1,133 @@
+package dev.metaproc.isolation.reclaim;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a program has open: sockets, channels, files, executors, timers. Most are held weakly: the
+ * JDK closes what nobody uses any more. Network channels it forgets, so they are held until they
+ * are found closed.
+ *
+ * <p>Calls no method of an object but by {@link #close}, which runs on a thread that counts as the
+ * program's, since its class may be the program's. Safe for use by any thread.
+ */
+public final class OpenResources {
+  private static final int SWEEP_AT_LEAST = 64;
+
+  private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+  private final Map<Held, Closing> weak = new HashMap<>();
+  private final IdentityHashMap<Object, Closing> strong = new IdentityHashMap<>();
+  private int sweepAt = SWEEP_AT_LEAST;
+  private boolean closed;
+
+  /** How one kind of thing is closed. */
+  public interface Closing {
+    void close(Object resource) throws Exception;
+
+    /** The same closing for what is held, not only weakly, until {@code isClosed}. */
+    static Closing heldUntil(Predicate<Object> isClosed, Closing closing) {
+      return new Closing() {
+        @Override
+        public void close(Object resource) throws Exception {
+          closing.close(resource);
+        }
+
+        @Override
+        public Predicate<Object> isClosed() {
+          return isClosed;
+        }
+      };
+    }
+
+    /** Null for what is held weakly. */
+    default @Nullable Predicate<Object> isClosed() {
+      return null;
+    }
+  }
+
+  /** Equal if they stand for the same object. */
+  private static final class Held extends WeakReference<Object> {
+    private final int hash;
+
+    Held(Object resource, ReferenceQueue<Object> gone) {
+      super(resource, gone);
+      hash = System.identityHashCode(resource);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // the object's own equals may be the program's code
+    public boolean equals(Object other) {
+      return this == other || (other instanceof Held held && get() != null && held.get() == get());
+    }
+  }
+
+  /** Remembers it; closes it at once if the program has ended. */
+  public void opened(Object resource, Closing closing) {
+    synchronized (this) {
+      if (!closed) {
+        remember(resource, closing);
+        return;
+      }
+    }
+    close(resource, closing);
+  }
+
+  private void remember(Object resource, Closing closing) {
+    for (Object dead = gone.poll(); dead != null; dead = gone.poll()) {
+      weak.remove((Held) dead);
+    }
+    Predicate<Object> isClosed = closing.isClosed();
+    if (isClosed == null) {
+      weak.put(new Held(resource, gone), closing);
+      return;
+    }
+    strong.put(resource, closing);
+    if (strong.size() > sweepAt) {
+      strong.keySet().removeIf(isClosed);
+      sweepAt = Math.max(SWEEP_AT_LEAST, strong.size() * 2);
+    }
+  }
+
+  synchronized boolean isEmpty() {
+    return weak.isEmpty() && strong.isEmpty();
+  }
+
+  /** Closes all of it, and from now on whatever is opened, at once. */
+  void close() {
+    List<Map.Entry<Object, Closing>> all = new ArrayList<>();
+    synchronized (this) {
+      closed = true;
+      weak.forEach(
+          (held, closing) -> {
+            Object resource = held.get();
+            if (resource != null) {
+              all.add(Map.entry(resource, closing));
+            }
+          });
+      all.addAll(strong.entrySet());
+      weak.clear();
+      strong.clear();
+    }
+    all.forEach(each -> close(each.getKey(), each.getValue()));
+  }
+
+  private static void close(Object resource, Closing closing) {
+    try {
+      closing.close(resource);
+    } catch (Throwable e) {
+      // it could not be closed, perhaps by the program's own code; the next one may
+    }
+  }
+}
