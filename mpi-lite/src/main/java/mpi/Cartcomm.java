@@ -10,14 +10,30 @@ import java.util.Objects;
 public class Cartcomm extends Intracomm {
   private final Grid grid;
 
-  Cartcomm(Communicator core, Grid grid) {
-    super(core);
+  Cartcomm(Communicator core, Grid grid, Attributes attributes) {
+    super(core, attributes);
     this.grid = grid;
+  }
+
+  final Grid grid() {
+    return grid;
   }
 
   @Override
   public Cartcomm clone() {
-    return new Cartcomm(duplicate(), grid);
+    return new CartComm(duplicate(), grid, copyOfAttributes());
+  }
+
+  @Override
+  final Neighbourhood neighbourhood(String operation) {
+    core.check(operation);
+    int me = core.member();
+    int[] around = new int[2 * grid.rank()];
+    for (int dimension = 0; dimension < grid.rank(); dimension++) {
+      around[2 * dimension] = grid.shifted(me, dimension, -1);
+      around[2 * dimension + 1] = grid.shifted(me, dimension, 1);
+    }
+    return new Neighbourhood(around, around, true);
   }
 
   @Override
@@ -75,7 +91,7 @@ public class Cartcomm extends Intracomm {
     int[] position = grid.subPosition(core.member(), remain_dims);
     String agreed = Arrays.toString(remain_dims);
     Communicator made = core.split("Sub", position[0], position[1], agreed);
-    return new Cartcomm(Objects.requireNonNull(made), grid.sub(remain_dims));
+    return new CartComm(Objects.requireNonNull(made), grid.sub(remain_dims), new Attributes());
   }
 
   /** The rank this one would have in such a grid; {@code MPI.UNDEFINED} if outside. */

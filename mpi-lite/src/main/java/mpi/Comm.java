@@ -5,10 +5,7 @@ import dev.metaproc.mpi.ErrorClass;
 import dev.metaproc.mpi.Operation;
 import dev.metaproc.mpi.Region;
 import dev.metaproc.mpi.SendMode;
-import dev.metaproc.mpi.Wildcards;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +16,22 @@ import org.jspecify.annotations.Nullable;
  * of items and their {@code datatype}. A standard send of up to 64 KiB, or of objects, never waits
  * for the receiver. A larger one is copied once, straight into the receiver's array.
  */
-public class Comm {
-  final Communicator core;
-  private final Map<Integer, Object> attributes = new ConcurrentHashMap<>();
+public class Comm extends PersistentCommunication implements Freeable, Cloneable {
+  /** For {@link Intracomm#splitType}: ranks that share memory, which all ranks of a job do. */
+  public static final int TYPE_SHARED = 0;
+
+  private final Attributes attributes;
+  private volatile Errhandler errhandler = Predefined.ERRORS_ARE_FATAL;
+  private volatile Info info = Info.empty();
+  private volatile @Nullable String name;
 
   Comm(Communicator core) {
-    this.core = core;
+    this(core, new Attributes());
+  }
+
+  Comm(Communicator core, Attributes attributes) {
+    super(core);
+    this.attributes = attributes;
   }
 
   public int Rank() {
@@ -42,8 +49,43 @@ public class Comm {
     return new Group(core.group(), core.rank().number());
   }
 
+  public final int getRank() {
+    return Rank();
+  }
+
+  public final int getSize() {
+    return Size();
+  }
+
+  public final Group getGroup() {
+    return Group();
+  }
+
+  /** As {@link #Compare}. */
+  public static int compare(@Nullable Comm comm1, @Nullable Comm comm2) {
+    return Compare(comm1, comm2);
+  }
+
+  /** Was it freed, or never made because this rank is not a member? */
+  public final boolean isNull() {
+    return core.isFreed();
+  }
+
+  public final boolean isInter() {
+    return Test_inter();
+  }
+
+  /** {@code MPI.CART}, {@code MPI.GRAPH}, {@code MPI.DIST_GRAPH} or {@code MPI.UNDEFINED}. */
+  public final int getTopology() {
+    return Topo_test();
+  }
+
   /** {@code MPI.IDENT}, {@code CONGRUENT}, {@code SIMILAR} or {@code UNEQUAL}. */
-  public static int Compare(Comm comm1, Comm comm2) {
+  public static int Compare(@Nullable Comm comm1, @Nullable Comm comm2) {
+    if (comm1 == null || comm2 == null) {
+      throw new MPIException(
+          ErrorClass.COMM, "Compare: the communicator is null: pass MPI.COMM_WORLD or another");
+    }
     Communicator one = comm1.core;
     Communicator other = comm2.core;
     one.check("Compare");
@@ -51,22 +93,213 @@ public class Comm {
     if (one.isSameAs(other)) {
       return MPI.IDENT;
     }
-    if (one.group().equals(other.group())) {
+    if (one.isInter() != other.isInter()) {
+      return MPI.UNEQUAL;
+    }
+    if (one.group().equals(other.group()) && one.peerGroup().equals(other.peerGroup())) {
       return MPI.CONGRUENT;
     }
-    return one.group().hasSameMembers(other.group()) ? MPI.SIMILAR : MPI.UNEQUAL;
+    boolean similar =
+        one.group().hasSameMembers(other.group())
+            && one.peerGroup().hasSameMembers(other.peerGroup());
+    return similar ? MPI.SIMILAR : MPI.UNEQUAL;
   }
 
-  /** A copy with a context of its own ({@code MPI_Comm_dup}); collective. */
+  /** A copy with a context and the attributes of its own ({@code MPI_Comm_dup}); collective. */
   @Override
   @SuppressWarnings("MissingSuperCall") // the name is mpiJava's; nothing is cloned field by field
   public Comm clone() {
-    return new Comm(duplicate());
+    return new Comm(duplicate(), attributes.copy());
+  }
+
+  /** As {@link #clone}. */
+  public Comm dup() {
+    return clone();
+  }
+
+  /** As {@link #clone}, but with hints of its own. */
+  public Comm dupWithInfo(Info hints) {
+    Comm copy = clone();
+    copy.setInfo(hints);
+    return copy;
+  }
+
+  /** As {@link #clone}; complete it with {@link #getRequest}. */
+  public Comm iDup() {
+    return clone();
+  }
+
+  /** The request of {@link #iDup}: already complete. */
+  public final Request getRequest() {
+    return new Request();
   }
 
   /** This rank will not use the communicator any more. */
   public void Free() {
     core.free();
+  }
+
+  @Override
+  public final void free() {
+    core.free();
+  }
+
+  /** As {@link #free}: messages under way do not need the communicator. Collective. */
+  public final void disconnect() {
+    core.check("disconnect");
+    core.agree("disconnect", "");
+    core.free();
+  }
+
+  /** As {@link #Abort}. */
+  public final void abort(int errorcode) {
+    Abort(errorcode);
+  }
+
+  /** Whoever has the name in messages; {@code MPI_COMM_WORLD} and the like at first. */
+  public final String getName() {
+    core.check("getName");
+    String given = name;
+    return given != null
+        ? given
+        : core.name().startsWith("MPI.") ? core.name().replace('.', '_') : "";
+  }
+
+  public final void setName(String text) {
+    core.check("setName");
+    name = Arguments.name("setName", text);
+  }
+
+  public final Errhandler getErrhandler() {
+    core.check("getErrhandler");
+    return errhandler;
+  }
+
+  public final void setErrhandler(@Nullable Errhandler handler) {
+    core.check("setErrhandler");
+    errhandler = Errhandler.required("setErrhandler", handler);
+  }
+
+  /** What the error handler does about {@code errorcode}: nothing, or end the job with it. */
+  public void callErrhandler(int errorcode) {
+    core.check("callErrhandler");
+    errhandler.call(core.rank(), errorcode);
+  }
+
+  public final Info getInfo() {
+    core.check("getInfo");
+    return info.dup();
+  }
+
+  /** Hints; none changes anything here. */
+  public final void setInfo(Info hints) {
+    core.check("setInfo");
+    info = Info.required("setInfo", hints).copy();
+  }
+
+  /** A key for {@link #setAttr}, of this rank alone. */
+  public static int createKeyval() {
+    return Caller.rank("createKeyval").newKeyval();
+  }
+
+  public static void freeKeyval(int keyval) {
+    requireKeyval("freeKeyval", keyval);
+    Caller.rank("freeKeyval").freeKeyval(keyval);
+  }
+
+  /** A value of {@link #setAttr} or one of MPI's own; null if there is none. */
+  public final @Nullable Object getAttr(int keyval) {
+    requireKeyval("getAttr", keyval);
+    return Attr_get(keyval);
+  }
+
+  public final void setAttr(int keyval, Object value) {
+    requireKeyval("setAttr", keyval);
+    Attr_put(keyval, value);
+  }
+
+  public final void deleteAttr(int keyval) {
+    requireKeyval("deleteAttr", keyval);
+    Attr_delete(keyval);
+  }
+
+  /** As {@link #createIntercomm}. */
+  public Intercomm Create_intercomm(Comm local_comm, int local_leader, int remote_leader, int tag) {
+    return createIntercomm(local_comm, local_leader, remote_leader, tag);
+  }
+
+  /**
+   * Joins the group of {@code localComm} and another one. Collective over both groups; this
+   * communicator, which only the leaders need, is the one over which they reach each other.
+   *
+   * @param localLeader a rank of {@code localComm}
+   * @param remoteLeader the other group's leader, as a rank of this communicator
+   */
+  public final Intercomm createIntercomm(
+      @Nullable Comm localComm, int localLeader, int remoteLeader, int tag) {
+    String operation = "createIntercomm";
+    if (localComm == null) {
+      throw new MPIException(
+          ErrorClass.COMM, operation + ": the local communicator is null: pass this group's own");
+    }
+    Collectives.requireOneGroup(operation, localComm.core);
+    Arguments.rank(operation, "local leader", localLeader, localComm.core.size());
+    Arguments.tag(operation, tag);
+    if (localComm.core.member() == localLeader) {
+      core.check(operation);
+      Arguments.rank(operation, "remote leader", remoteLeader, core.peerSize());
+    }
+    return new Intercomm(core.createInter(localComm.core, localLeader, remoteLeader, tag));
+  }
+
+  /**
+   * Packs items behind {@code position} of a buffer of MPJ Express; returns the position behind
+   * them.
+   */
+  public int Pack(
+      @Nullable Object inbuf,
+      int offset,
+      int incount,
+      Datatype datatype,
+      mpjbuf.Buffer outbuf,
+      int position) {
+    Region data = buffer("Pack", new Buf(inbuf, offset, incount, datatype));
+    return Packing.pack("Pack", data, outbuf.bytes(), position);
+  }
+
+  public int Unpack(
+      mpjbuf.Buffer inbuf,
+      int position,
+      @Nullable Object outbuf,
+      int offset,
+      int outcount,
+      Datatype datatype) {
+    Region target = buffer("Unpack", new Buf(outbuf, offset, outcount, datatype));
+    return Packing.unpack("Unpack", core, inbuf.bytes(), position, target);
+  }
+
+  /** As in mpiJava 1.2. */
+  public int Pack(
+      @Nullable Object inbuf,
+      int offset,
+      int incount,
+      Datatype datatype,
+      byte @Nullable [] outbuf,
+      int position) {
+    Region data = buffer("Pack", new Buf(inbuf, offset, incount, datatype));
+    return Packing.pack("Pack", data, outbuf, position);
+  }
+
+  /** As in mpiJava 1.2. */
+  public int Unpack(
+      byte @Nullable [] inbuf,
+      int position,
+      @Nullable Object outbuf,
+      int offset,
+      int outcount,
+      Datatype datatype) {
+    Region target = buffer("Unpack", new Buf(outbuf, offset, outcount, datatype));
+    return Packing.unpack("Unpack", core, inbuf, position, target);
   }
 
   /** Ends the whole job; {@code errorcode} becomes its exit code. Does not return. */
@@ -76,7 +309,7 @@ public class Comm {
 
   public boolean Test_inter() {
     core.check("Test_inter");
-    return false;
+    return core.isInter();
   }
 
   /** {@code MPI.CART}, {@code MPI.GRAPH} or {@code MPI.UNDEFINED}. */
@@ -92,33 +325,29 @@ public class Comm {
       case MPI.TAG_UB -> Integer.MAX_VALUE;
       case MPI.HOST -> MPI.PROC_NULL;
       case MPI.IO -> core.member();
-      default -> attributes.get(keyval);
+      case MPI.WTIME_IS_GLOBAL -> true;
+      case MPI.APPNUM -> core.rank().application();
+      case MPI.UNIVERSE_SIZE -> core.rank().job().universeSize();
+      case MPI.LASTUSEDCODE -> MPI.ERR_LASTCODE;
+      default -> attributes.get(core.rank(), "Attr_get", keyval);
     };
   }
 
   public void Attr_put(int keyval, Object value) {
     core.check("Attr_put");
     requireOwnKey("Attr_put", keyval);
-    attributes.put(keyval, value);
+    attributes.put(core.rank(), "Attr_put", keyval, value);
   }
 
   public void Attr_delete(int keyval) {
     core.check("Attr_delete");
     requireOwnKey("Attr_delete", keyval);
-    attributes.remove(keyval);
+    attributes.remove(core.rank(), "Attr_delete", keyval);
   }
 
   /** Bytes that {@code incount} items occupy when packed; objects cannot be told beforehand. */
   public int Pack_size(int incount, Datatype datatype) {
-    core.check("Pack_size");
-    long bytes =
-        (long) incount * Datatype.layoutOf("Pack_size", datatype).size() * datatype.getByteSize();
-    if (incount < 0 || bytes > Integer.MAX_VALUE) {
-      throw new MPIException(
-          ErrorClass.COUNT,
-          "Pack_size: count " + incount + " is out of range: use 0.." + Integer.MAX_VALUE);
-    }
-    return (int) bytes;
+    return Packing.size("Pack_size", core, incount, datatype);
   }
 
   public void Send(
@@ -149,7 +378,7 @@ public class Comm {
     Buf target = new Buf(buf, offset, count, datatype);
     Operation receive = core.receive("Recv", room("Recv", target, source), source, tag);
     receive.await();
-    return status(receive, datatype);
+    return Status.of(receive, Datatype.layoutOf("Recv", datatype));
   }
 
   public Request Isend(
@@ -174,41 +403,35 @@ public class Comm {
 
   public Request Irecv(
       @Nullable Object buf, int offset, int count, Datatype datatype, int source, int tag) {
-    Buf target = new Buf(buf, offset, count, datatype);
-    Operation receive = core.receive("Irecv", room("Irecv", target, source), source, tag);
-    return new Request(receive, Datatype.layoutOf("Irecv", datatype));
+    return irecv("Irecv", new Buf(buf, offset, count, datatype), source, tag);
   }
 
   public Prequest Send_init(
       @Nullable Object buf, int offset, int count, Datatype datatype, int dest, int tag) {
-    return sendInit(SendMode.STANDARD, "Send", new Buf(buf, offset, count, datatype), dest, tag);
+    return sendInit(
+        SendMode.STANDARD, "Send_init", new Buf(buf, offset, count, datatype), dest, tag);
   }
 
   public Prequest Bsend_init(
       @Nullable Object buf, int offset, int count, Datatype datatype, int dest, int tag) {
-    return sendInit(SendMode.BUFFERED, "Bsend", new Buf(buf, offset, count, datatype), dest, tag);
+    return sendInit(
+        SendMode.BUFFERED, "Bsend_init", new Buf(buf, offset, count, datatype), dest, tag);
   }
 
   public Prequest Ssend_init(
       @Nullable Object buf, int offset, int count, Datatype datatype, int dest, int tag) {
     return sendInit(
-        SendMode.SYNCHRONOUS, "Ssend", new Buf(buf, offset, count, datatype), dest, tag);
+        SendMode.SYNCHRONOUS, "Ssend_init", new Buf(buf, offset, count, datatype), dest, tag);
   }
 
   public Prequest Rsend_init(
       @Nullable Object buf, int offset, int count, Datatype datatype, int dest, int tag) {
-    return sendInit(SendMode.READY, "Rsend", new Buf(buf, offset, count, datatype), dest, tag);
+    return sendInit(SendMode.READY, "Rsend_init", new Buf(buf, offset, count, datatype), dest, tag);
   }
 
   public Prequest Recv_init(
       @Nullable Object buf, int offset, int count, Datatype datatype, int source, int tag) {
-    Region target = room("Recv_init", new Buf(buf, offset, count, datatype), source);
-    return new Prequest(
-        () -> {
-          core.check("Start");
-          return core.receive("Recv_init", target, source, tag);
-        },
-        Datatype.layoutOf("Recv_init", datatype));
+    return recvInit("Recv_init", new Buf(buf, offset, count, datatype), source, tag);
   }
 
   /** Sends and receives at once, so that a ring of ranks cannot wait in a circle. */
@@ -227,10 +450,7 @@ public class Comm {
       int recvtag) {
     Buf from = new Buf(sendbuf, sendoffset, sendcount, sendtype);
     Buf into = new Buf(recvbuf, recvoffset, recvcount, recvtype);
-    Region data = region("Sendrecv", from, dest);
-    Operation receive = core.receive("Sendrecv", room("Sendrecv", into, source), source, recvtag);
-    exchange("Sendrecv", data, dest, sendtag, receive);
-    return status(receive, recvtype);
+    return sendAndReceive("Sendrecv", from, dest, sendtag, into, source, recvtag);
   }
 
   /** Sends the buffer's data and receives into the same place. */
@@ -244,11 +464,7 @@ public class Comm {
       int source,
       int recvtag) {
     Buf both = new Buf(buf, offset, count, type);
-    Region data = region("Sendrecv_replace", both, dest).packed();
-    Region target = region("Sendrecv_replace", both, source);
-    Operation receive = core.receive("Sendrecv_replace", target, source, recvtag);
-    exchange("Sendrecv_replace", data, dest, sendtag, receive);
-    return status(receive, type);
+    return replace("Sendrecv_replace", both, dest, sendtag, source, recvtag);
   }
 
   /** Waits until a message that fits is there; its status counts elements of the base type. */
@@ -267,72 +483,23 @@ public class Comm {
     return Objects.requireNonNull(core.split("clone", 0, core.member(), "clone"));
   }
 
-  /**
-   * The buffer arguments of a call, checked. A transfer with nobody does not look at its buffer.
-   */
-  final Region region(String operation, Buf buf, int peer) {
-    if (peer == Wildcards.PROC_NULL) {
-      core.check(operation);
-      return new Region(new byte[0], 0, 0, Predefined.BYTE.layout());
-    }
-    return core.check(operation)
-        .region(buf.array(), buf.offset(), buf.count(), Datatype.layoutOf(operation, buf.type()));
+  final Attributes typeAttributes(Datatype type) {
+    return attributes.ofType(type);
   }
 
-  /**
-   * As {@link #region}, for receiving: a count beyond the end of the array does no harm before a
-   * message comes that is too long, and programs written for MPJ Express pass such counts.
-   */
-  private Region room(String operation, Buf buf, int peer) {
-    if (peer == Wildcards.PROC_NULL) {
-      return region(operation, buf, peer);
-    }
-    return core.check(operation)
-        .room(buf.array(), buf.offset(), buf.count(), Datatype.layoutOf(operation, buf.type()));
-  }
-
-  private void send(SendMode mode, String operation, Buf buf, int dest, int tag) {
-    core.send(mode, operation, region(operation, buf, dest), dest, tag);
-  }
-
-  private Request isend(SendMode mode, String operation, Buf buf, int dest, int tag) {
-    Operation send = core.isend(mode, operation, region(operation, buf, dest), dest, tag);
-    return new Request(send, Datatype.layoutOf(operation, buf.type()));
-  }
-
-  private Prequest sendInit(SendMode mode, String operation, Buf buf, int dest, int tag) {
-    String name = operation + "_init";
-    Region data = region(name, buf, dest);
-    return new Prequest(
-        () -> {
-          core.check("Start");
-          return core.isend(mode, name, data, dest, tag);
-        },
-        Datatype.layoutOf(name, buf.type()));
-  }
-
-  /** Sends and receives; a receive whose send cannot be made must not take a later message. */
-  private void exchange(String operation, Region data, int dest, int sendtag, Operation receive) {
-    Operation send;
-    try {
-      send = core.isend(SendMode.STANDARD, operation, data, dest, sendtag);
-    } catch (RuntimeException e) {
-      receive.cancel();
-      throw e;
-    }
-    send.await();
-    receive.await();
-  }
-
-  private static Status status(Operation operation, Datatype type) {
-    return Status.of(operation, Datatype.layoutOf("Status", type));
+  final Attributes copyOfAttributes() {
+    return attributes.copy();
   }
 
   private static void requireOwnKey(String operation, int keyval) {
-    if (keyval >= 0 && keyval <= MPI.IO) {
+    if (keyval >= 0 && keyval <= MPI.WIN_DISP_UNIT) {
       throw new MPIException(
           ErrorClass.KEYVAL,
-          operation + ": attribute " + keyval + " belongs to MPI: use a key above " + MPI.IO);
+          operation
+              + ": attribute "
+              + keyval
+              + " belongs to MPI: use a key above "
+              + MPI.WIN_DISP_UNIT);
     }
   }
 

@@ -12,14 +12,62 @@ import org.jspecify.annotations.Nullable;
  * displacements are counted in elements of the base type, never in bytes. Immutable but for {@link
  * #free}.
  */
-public class Datatype {
+public class Datatype implements Freeable, Cloneable {
+  /** What reductions have to know beyond the layout. */
+  enum Kind {
+    PLAIN,
+    /** Two elements of the base type are one complex number. */
+    COMPLEX,
+    /** A value and an int, as a struct of bytes. */
+    PAIR
+  }
+
+  private static final int SHOWN = 100;
+
   private final Layout layout;
   private final boolean predefined;
+  private final Basics basics;
+  private final Kind kind;
+  private final @Nullable ElementType valueType;
+  private final Attributes attributes;
   private volatile boolean freed;
+  private volatile @Nullable String name;
 
-  Datatype(Layout layout, boolean predefined) {
+  private Datatype(Layout layout, boolean predefined, Basics basics, Kind kind) {
+    this(layout, predefined, basics, kind, null, new Attributes());
+  }
+
+  private Datatype(
+      Layout layout,
+      boolean predefined,
+      Basics basics,
+      Kind kind,
+      @Nullable ElementType valueType,
+      Attributes attributes) {
     this.layout = layout;
     this.predefined = predefined;
+    this.basics = basics;
+    this.kind = kind;
+    this.valueType = valueType;
+    this.attributes = attributes;
+  }
+
+  static Datatype predefined(Layout layout, Basics basics, Kind kind) {
+    return new Datatype(layout, true, basics, kind);
+  }
+
+  /** A pair of a value and an int, laid out as {@code struct}. */
+  static Datatype pair(Datatype struct, String name, ElementType value) {
+    Layout layout = struct.layout.named(name);
+    return new Datatype(layout, true, struct.basics, Kind.PAIR, value, new Attributes());
+  }
+
+  /** {@code MPI.DATATYPE_NULL}. */
+  static Datatype none() {
+    Datatype none =
+        predefined(Layout.of(ElementType.BYTE, "MPI.DATATYPE_NULL", 0), Basics.NONE, Kind.PLAIN);
+    none.freed = true;
+    return none;
   }
 
   /** {@code count} items of {@code oldtype}, one after the other. */
@@ -29,6 +77,8 @@ public class Datatype {
     return build(
         "Contiguous",
         new Object[] {count, oldtype},
+        oldtype.basics.times(count),
+        oldtype.kind,
         () -> new LayoutBuilder(part.type()).block(0, count, part));
   }
 
@@ -71,6 +121,8 @@ public class Datatype {
         new Object[] {
           Arrays.toString(blocklengths), Arrays.toString(displacements), Arrays.toString(oldtypes)
         },
+        Basics.of(base.bytes()),
+        Kind.PLAIN,
         () -> {
           LayoutBuilder builder = new LayoutBuilder(base);
           for (int i = 0; i < oldtypes.length; i++) {
@@ -79,6 +131,102 @@ public class Datatype {
           markBounds(builder, displacements, oldtypes);
           return builder;
         });
+  }
+
+  /** As {@link #Contiguous}. */
+  public static Datatype createContiguous(int count, Datatype oldType) {
+    return Contiguous(count, oldType);
+  }
+
+  /** As {@link #Vector}. */
+  public static Datatype createVector(int count, int blockLength, int stride, Datatype oldType) {
+    return Vector(count, blockLength, stride, oldType);
+  }
+
+  /** As {@link #Vector}, with {@code stride} in bytes. */
+  public static Datatype createHVector(int count, int blockLength, int stride, Datatype oldType) {
+    return Hvector(count, blockLength, elements("createHVector", stride, oldType), oldType);
+  }
+
+  /** As {@link #Indexed}. */
+  public static Datatype createIndexed(int[] blockLengths, int[] displacements, Datatype oldType) {
+    return Indexed(blockLengths, displacements, oldType);
+  }
+
+  /** As {@link #Indexed}, with displacements in bytes. */
+  public static Datatype createHIndexed(int[] blockLengths, int[] displacements, Datatype oldType) {
+    requireSameLength("createHIndexed", blockLengths, displacements);
+    int[] inElements =
+        Arrays.stream(displacements)
+            .map(each -> elements("createHIndexed", each, oldType))
+            .toArray();
+    return Hindexed(blockLengths, inElements, oldType);
+  }
+
+  /**
+   * Blocks of any types at displacements in bytes, as a C compiler lays a struct out: what {@link
+   * Struct} is made of. Its buffers are byte arrays, NIO buffers or memory segments.
+   */
+  public static Datatype createStruct(int[] blockLengths, int[] displacements, Datatype[] types) {
+    requireSameLength("createStruct", blockLengths, displacements);
+    if (types.length != blockLengths.length) {
+      throw lengths("createStruct", "blocklengths", blockLengths.length, "types", types.length);
+    }
+    Basics basics = Basics.NONE;
+    for (int i = 0; i < types.length; i++) {
+      requireBytes("createStruct", types[i]);
+      basics = basics.and(types[i].basics.times(blockLengths[i]));
+    }
+    int alignment = basics.alignment();
+    return build(
+        "createStruct",
+        new Object[] {
+          Arrays.toString(blockLengths), Arrays.toString(displacements), Arrays.toString(types)
+        },
+        basics,
+        Kind.PLAIN,
+        () -> {
+          LayoutBuilder builder = new LayoutBuilder(ElementType.BYTE);
+          for (int i = 0; i < types.length; i++) {
+            builder.block(displacements[i], blockLengths[i], types[i].layout.inBytes());
+          }
+          return builder.alignedTo(alignment);
+        });
+  }
+
+  /** {@code oldType} with other bounds, in bytes. */
+  public static Datatype createResized(Datatype oldType, int lb, int extent) {
+    int lower = elements("createResized", lb, oldType);
+    int length = elements("createResized", extent, oldType);
+    return build(
+        "createResized",
+        new Object[] {oldType, lb, extent},
+        oldType.basics,
+        oldType.kind,
+        () ->
+            new LayoutBuilder(oldType.layout.type())
+                .block(0, 1, oldType.layout)
+                .lowerBound(lower)
+                .upperBound(Math.addExact(lower, length)));
+  }
+
+  private static void requireBytes(String operation, @Nullable Datatype type) {
+    if (layoutOf(operation, type).type() == ElementType.OBJECT) {
+      throw new MPIException(
+          ErrorClass.TYPE,
+          operation + ": objects have no bytes to put into a struct: use primitive types");
+    }
+  }
+
+  private static int elements(String operation, int bytes, Datatype type) {
+    int size = Math.max(1, layoutOf(operation, type).type().bytes());
+    if (bytes % size != 0) {
+      throw new MPIException(
+          ErrorClass.ARG,
+          (operation + ": " + bytes + " bytes are no multiple of the " + size + " bytes of a ")
+              + (type.layout.type().mpiName() + ": use a multiple"));
+    }
+    return bytes / size;
   }
 
   /** Nothing to do here; programs call it because MPI asks for it. */
@@ -104,6 +252,100 @@ public class Datatype {
     return layoutOf("Size", this).size();
   }
 
+  /** As {@link #Commit}. */
+  public void commit() {
+    Commit();
+  }
+
+  /** As {@link #Extent}; for a struct, the base type is the byte. */
+  public int getExtent() {
+    return Extent() * unit();
+  }
+
+  /** As {@link #Lb}. */
+  public int getLb() {
+    return Lb() * unit();
+  }
+
+  /** As {@link #Size}. */
+  public int getSize() {
+    return Size() * unit();
+  }
+
+  /** Elements from the first to behind the last that an item really has. */
+  public int getTrueExtent() {
+    return layoutOf("getTrueExtent", this).trueExtent() * unit();
+  }
+
+  public int getTrueLb() {
+    return layoutOf("getTrueLb", this).trueLowerBound() * unit();
+  }
+
+  /** To Open MPI's bindings {@code MPI.INT2} is a struct, to MPJ Express two ints. */
+  private int unit() {
+    return layout == Predefined.INT2.layout ? layout.type().bytes() : 1;
+  }
+
+  public String getName() {
+    layoutOf("getName", this);
+    String given = name;
+    return given != null ? given : predefined ? layout.name().replace('.', '_') : "";
+  }
+
+  public void setName(String text) {
+    layoutOf("setName", this);
+    name = Arguments.name("setName", text);
+  }
+
+  /** A type of the same layout and with the same attributes. */
+  public Datatype dup() {
+    layoutOf("dup", this);
+    return new Datatype(layout, false, basics, kind, valueType, attributes.copy());
+  }
+
+  /** As {@link #dup}. */
+  @Override
+  @SuppressWarnings("MissingSuperCall") // nothing is cloned field by field
+  public Datatype clone() {
+    return dup();
+  }
+
+  /** Was it freed? True for {@code MPI.DATATYPE_NULL}. */
+  public boolean isNull() {
+    return freed;
+  }
+
+  /** A key for {@link #setAttr}, of this rank alone. */
+  public static int createKeyval() {
+    return Caller.rank("createKeyval").newKeyval();
+  }
+
+  public static void freeKeyval(int keyval) {
+    Communication.requireKeyval("freeKeyval", keyval);
+    Caller.rank("freeKeyval").freeKeyval(keyval);
+  }
+
+  public void setAttr(int keyval, Object value) {
+    Communication.requireKeyval("setAttr", keyval);
+    attributes().put(Caller.rank("setAttr"), "setAttr", keyval, value);
+  }
+
+  /** Null if there is none. */
+  public @Nullable Object getAttr(int keyval) {
+    Communication.requireKeyval("getAttr", keyval);
+    return attributes().get(Caller.rank("getAttr"), "getAttr", keyval);
+  }
+
+  public void deleteAttr(int keyval) {
+    Communication.requireKeyval("deleteAttr", keyval);
+    attributes().remove(Caller.rank("deleteAttr"), "deleteAttr", keyval);
+  }
+
+  /** The predefined types are shared by all ranks, their attributes are not. */
+  private Attributes attributes() {
+    return predefined ? Caller.world("attributes").typeAttributes(this) : attributes;
+  }
+
   /** Bytes of one element of the base type; 0 for objects. */
   public int getByteSize() {
     return layout.type().bytes();
@@ -125,6 +367,7 @@ public class Datatype {
     };
   }
 
+  @Override
   public void free() {
     if (predefined) {
       throw new MPIException(
@@ -148,7 +391,21 @@ public class Datatype {
     return type == null || type.freed ? null : type.layout;
   }
 
+  Basics basics() {
+    return basics;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** Of a pair. */
+  @Nullable ElementType valueType() {
+    return valueType;
+  }
+
   /** The layout of an argument, which programs may have left null or freed. */
+  @SuppressWarnings("ReferenceEquality") // the constant itself
   static Layout layoutOf(String operation, @Nullable Datatype type) {
     if (type == null) {
       throw new MPIException(
@@ -157,7 +414,9 @@ public class Datatype {
     if (type.freed) {
       throw new MPIException(
           ErrorClass.TYPE,
-          operation + ": the datatype " + type + " was freed: use it before free() only");
+          type == Predefined.DATATYPE_NULL
+              ? operation + ": the datatype is MPI.DATATYPE_NULL: pass MPI.INT or another type"
+              : operation + ": the datatype " + type + " was freed: use it before free() only");
     }
     return type.layout;
   }
@@ -169,6 +428,8 @@ public class Datatype {
     return build(
         operation,
         new Object[] {shape[0], shape[1], shape[2], oldtype},
+        oldtype.basics.times(shape[0] * shape[1]),
+        oldtype.kind,
         () -> {
           LayoutBuilder builder = new LayoutBuilder(part.type());
           int step = Math.multiplyExact(shape[2], unit);
@@ -186,6 +447,8 @@ public class Datatype {
     return build(
         operation,
         new Object[] {Arrays.toString(blocklengths), Arrays.toString(displacements), oldtype},
+        oldtype.basics.times(Arrays.stream(blocklengths).sum()),
+        oldtype.kind,
         () -> {
           LayoutBuilder builder = new LayoutBuilder(part.type());
           for (int i = 0; i < blocklengths.length; i++) {
@@ -199,11 +462,14 @@ public class Datatype {
     LayoutBuilder build();
   }
 
-  private static Datatype build(String operation, Object[] arguments, Recipe recipe) {
+  private static Datatype build(
+      String operation, Object[] arguments, Basics basics, Kind kind, Recipe recipe) {
     String text = Arrays.toString(arguments);
-    String name = operation + "(" + text.substring(1, text.length() - 1) + ")";
+    String inner = text.substring(1, text.length() - 1);
+    String shown = inner.length() > SHOWN ? inner.substring(0, SHOWN) + "..." : inner;
+    String name = operation + "(" + shown + ")";
     try {
-      return new Datatype(recipe.build().build(name), false);
+      return new Datatype(recipe.build().build(name), false, basics, kind);
     } catch (ArithmeticException e) {
       throw new MPIException(
           ErrorClass.ARG,
@@ -256,7 +522,16 @@ public class Datatype {
     }
   }
 
-  private static void requireSameLength(String operation, int[] blocklengths, int[] displacements) {
+  private static void requireSameLength(
+      String operation, int @Nullable [] blocklengths, int @Nullable [] displacements) {
+    if (blocklengths == null || displacements == null) {
+      throw new MPIException(
+          ErrorClass.ARG,
+          (operation
+                  + ": the array of "
+                  + (blocklengths == null ? "blocklengths" : "displacements"))
+              + " is null: pass one entry for each block");
+    }
     if (blocklengths.length != displacements.length) {
       throw lengths(
           operation, "blocklengths", blocklengths.length, "displacements", displacements.length);

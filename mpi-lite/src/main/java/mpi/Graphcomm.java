@@ -11,14 +11,18 @@ import dev.metaproc.mpi.Graph;
 public class Graphcomm extends Intracomm {
   private final Graph graph;
 
-  Graphcomm(Communicator core, Graph graph) {
-    super(core);
+  Graphcomm(Communicator core, Graph graph, Attributes attributes) {
+    super(core, attributes);
     this.graph = graph;
+  }
+
+  final Graph graph() {
+    return graph;
   }
 
   @Override
   public Graphcomm clone() {
-    return new Graphcomm(duplicate(), graph);
+    return new GraphComm(duplicate(), graph, null, copyOfAttributes());
   }
 
   @Override

@@ -8,11 +8,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** An ordered set of ranks (MPI-4.1 section 7.3), as one rank of the job sees it. Immutable. */
-public class Group {
+public class Group implements Freeable {
+  /** A number of MPJ Express' own; {@code MPI.GROUP_EMPTY} is the empty group. */
+  public static final int EMPTY = 3;
+
   private static final int NOBODY = -1;
 
   private final RankGroup members;
   private final int me;
+  private volatile boolean freed;
 
   Group(RankGroup members, int me) {
     this.members = members;
@@ -99,8 +103,61 @@ public class Group {
     return Excl(expanded("Range_excl", ranges));
   }
 
-  /** Nothing to free. */
-  public void free() {}
+  public final int getSize() {
+    return Size();
+  }
+
+  /** As {@link #Rank}. */
+  public final int getRank() {
+    return Rank();
+  }
+
+  /** Was it freed? */
+  public final boolean isNull() {
+    return freed;
+  }
+
+  public static int[] translateRanks(Group group1, int[] ranks1, Group group2) {
+    return Translate_ranks(group1, ranks1, group2);
+  }
+
+  public static int compare(Group group1, Group group2) {
+    return Compare(group1, group2);
+  }
+
+  public static Group union(Group group1, Group group2) {
+    return Union(group1, group2);
+  }
+
+  public static Group intersection(Group group1, Group group2) {
+    return Intersection(group1, group2);
+  }
+
+  public static Group difference(Group group1, Group group2) {
+    return Difference(group1, group2);
+  }
+
+  public final Group incl(int[] ranks) {
+    return Incl(ranks);
+  }
+
+  public final Group excl(int[] ranks) {
+    return Excl(ranks);
+  }
+
+  public final Group rangeIncl(int[][] ranges) {
+    return Range_incl(ranges);
+  }
+
+  public final Group rangeExcl(int[][] ranges) {
+    return Range_excl(ranges);
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // the constant itself
+  public void free() {
+    freed = this != Predefined.GROUP_EMPTY;
+  }
 
   private interface Algebra {
     RankGroup apply(RankGroup one, RankGroup other);

@@ -2,10 +2,11 @@ package mpi;
 
 import dev.metaproc.mpi.ErrorClass;
 import dev.metaproc.mpi.Fault;
+import mpjdev.MPJDevException;
 import org.jspecify.annotations.Nullable;
 
 /** An MPI call that went wrong. Unchecked, as in MPJ Express. */
-public class MPIException extends RuntimeException {
+public class MPIException extends MPJDevException {
   private static final long serialVersionUID = 1L;
 
   private final int errorClass;

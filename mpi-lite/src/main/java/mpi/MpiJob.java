@@ -1,8 +1,11 @@
 package mpi;
 
+import dev.metaproc.mpi.DeadlockCheck;
 import dev.metaproc.mpi.Job;
 import dev.metaproc.mpi.JobControl;
 import dev.metaproc.mpi.JobOptions;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,11 @@ public final class MpiJob {
       int rank, boolean mpjArguments, Supplier<@Nullable ClassLoader> loader) {
     job.rank(rank).useLoader(loader);
     return new MpiProcess(job.rank(rank), mpjArguments);
+  }
+
+  /** Finds out that no rank can ever go on; see there. */
+  public DeadlockCheck deadlockCheck(int answersNeeded, BiPredicate<Integer, Set<Thread>> mayAct) {
+    return new DeadlockCheck(job, answersNeeded, mayAct);
   }
 
   /** Ends every wait and later MPI call of a rank with {@link dev.metaproc.mpi.JobAborted}. */

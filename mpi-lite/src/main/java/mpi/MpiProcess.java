@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,8 @@ public final class MpiProcess {
       return user.clone();
     }
     String[] all = new String[MPJ_ARGUMENTS + user.length];
-    all[0] = Integer.toString(rank.number());
-    all[1] = Integer.toString(rank.job().size());
+    all[0] = Integer.toString(world.core.member());
+    all[1] = Integer.toString(world.core.size());
     all[2] = "metaproc";
     System.arraycopy(user, 0, all, MPJ_ARGUMENTS, user.length);
     return all;
@@ -51,6 +52,23 @@ public final class MpiProcess {
   /** {@code MPI.COMM_SELF}. */
   public Intracomm self() {
     return self;
+  }
+
+  /**
+   * {@code MPI.INFO_ENV}.
+   *
+   * @param directory the program's own working directory, which only its own code knows
+   */
+  public Info environment(String directory) {
+    rank.directory(directory);
+    return Info.constant(
+        Map.of(
+            "maxprocs", Integer.toString(world.core.size()),
+            "soft", Integer.toString(world.core.size()),
+            "host", processorName(),
+            "arch", System.getProperty("os.arch", ""),
+            "wdir", directory,
+            "thread_level", "MPI_THREAD_MULTIPLE"));
   }
 
   /** Returns the user's arguments: without MPJ's three if the program was started with them. */
@@ -102,6 +120,14 @@ public final class MpiProcess {
     ByteBuffer buffer = attached;
     attached = null;
     return buffer;
+  }
+
+  /** The array a program attached. */
+  public static byte[] arrayOf(@Nullable ByteBuffer buffer) {
+    if (buffer == null || !buffer.hasArray() || buffer.arrayOffset() != 0) {
+      return new byte[0];
+    }
+    return buffer.array();
   }
 
   public Errhandler errhandler() {

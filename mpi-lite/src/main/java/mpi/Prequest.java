@@ -4,13 +4,14 @@ import dev.metaproc.mpi.ErrorClass;
 import dev.metaproc.mpi.Layout;
 import dev.metaproc.mpi.Operation;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A persistent request (MPI-4.1 section 3.9): the same transfer, started as often as wanted. */
 public class Prequest extends Request {
   private final Supplier<Operation> transfer;
   private boolean freed;
 
-  Prequest(Supplier<Operation> transfer, Layout layout) {
+  Prequest(Supplier<Operation> transfer, @Nullable Layout layout) {
     super(null, layout);
     this.transfer = transfer;
   }
@@ -25,6 +26,16 @@ public class Prequest extends Request {
           ErrorClass.REQUEST, "Start: the request is active: complete it with Wait or Test first");
     }
     activate(transfer.get());
+  }
+
+  /** As {@link #Start}. */
+  public void start() {
+    Start();
+  }
+
+  /** As {@link #Startall}. */
+  public static void startAll(Prequest[] requests) {
+    Startall(requests);
   }
 
   public static void Startall(Prequest[] requests) {

@@ -6,6 +6,7 @@ import dev.metaproc.mpi.Operation;
 import dev.metaproc.mpi.Wildcards;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * here it is a null request, like {@code MPI.REQUEST_NULL}; a null reference counts as one, too.
  * Only one thread at a time may wait for a request.
  */
-public class Request {
+public class Request implements Freeable {
   private @Nullable Operation operation;
   private final @Nullable Layout layout;
 
@@ -38,6 +39,40 @@ public class Request {
     } finally {
       taken(active);
     }
+  }
+
+  /** As {@link #Wait}. */
+  public final Status waitStatus() {
+    return Wait();
+  }
+
+  /** As {@link #Wait}. */
+  public final void waitFor() {
+    Wait();
+  }
+
+  /** As {@link #Test}. */
+  public final @Nullable Status testStatus() {
+    return Test();
+  }
+
+  /** Is the transfer complete? If so, as {@link #Wait}. */
+  public final boolean test() {
+    return Test() != null;
+  }
+
+  /** As {@link #Test}, but the request can still be waited for. */
+  public final @Nullable Status getStatus() {
+    Operation active = operation;
+    if (active == null) {
+      return emptyStatus();
+    }
+    return active.isDoneOrYield() ? Status.of(active, layout) : null;
+  }
+
+  /** As {@link #Cancel}. */
+  public final void cancel() {
+    Cancel();
   }
 
   /** Null if the transfer is not complete. */
@@ -70,7 +105,13 @@ public class Request {
     return operation == null;
   }
 
+  /** As {@link #Is_null}. */
+  public final boolean isNull() {
+    return Is_null();
+  }
+
   /** Forgets the request; the transfer goes on. */
+  @Override
   public void free() {
     operation = null;
   }
@@ -136,6 +177,71 @@ public class Request {
     List<Operation> active = active(requests);
     boolean any = !active.isEmpty() && AnyOperation.poll(active);
     return any ? takeDone(requests) : new Status[0];
+  }
+
+  /** As {@link #Waitall}. */
+  public static void waitAll(@Nullable Request[] requests) {
+    Waitall(requests);
+  }
+
+  /** As {@link #Waitall}. */
+  public static Status[] waitAllStatus(@Nullable Request[] requests) {
+    return Waitall(requests);
+  }
+
+  /** Are all complete? If so, as {@link #Waitall}. */
+  public static boolean testAll(@Nullable Request[] requests) {
+    return Testall(requests) != null;
+  }
+
+  /** As {@link #Testall}. */
+  public static Status @Nullable [] testAllStatus(@Nullable Request[] requests) {
+    return Testall(requests);
+  }
+
+  /** Waits for one and returns its index; {@code MPI.UNDEFINED} if all are null. */
+  public static int waitAny(@Nullable Request[] requests) {
+    return Waitany(requests).index;
+  }
+
+  /** As {@link #Waitany}. */
+  public static Status waitAnyStatus(@Nullable Request[] requests) {
+    return Waitany(requests);
+  }
+
+  /** The index of one that is complete; {@code MPI.UNDEFINED} if none is. */
+  public static int testAny(@Nullable Request[] requests) {
+    Status status = Testany(requests);
+    return status == null ? Wildcards.UNDEFINED : status.index;
+  }
+
+  /** As {@link #Testany}. */
+  public static @Nullable Status testAnyStatus(@Nullable Request[] requests) {
+    return Testany(requests);
+  }
+
+  /** The indices of those that are complete, at least one; null if all requests are null. */
+  public static int @Nullable [] waitSome(@Nullable Request[] requests) {
+    return indices(Waitsome(requests));
+  }
+
+  /** As {@link #Waitsome}. */
+  public static Status @Nullable [] waitSomeStatus(@Nullable Request[] requests) {
+    return Waitsome(requests);
+  }
+
+  /** The indices of those that are complete, perhaps none; null if all requests are null. */
+  public static int @Nullable [] testSome(@Nullable Request[] requests) {
+    return indices(testSomeStatus(requests));
+  }
+
+  /** As {@link #Testsome}, but null if all requests are null. */
+  public static Status @Nullable [] testSomeStatus(@Nullable Request[] requests) {
+    return active(requests).isEmpty() ? null : Testsome(requests);
+  }
+
+  private static int @Nullable [] indices(Status @Nullable [] statuses) {
+    return statuses == null ? null : Stream.of(statuses).mapToInt(each -> each.index).toArray();
   }
 
   /** A new transfer of a persistent request. */

@@ -2,16 +2,25 @@ package mpi;
 
 import dev.metaproc.mpi.Communicator;
 import dev.metaproc.mpi.ErrorClass;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** How Reduce_scatter cuts its result: in items, all of them, before this rank's, and its own. */
 record Segments(int total, int before, int own) {
-  static Segments of(Communicator core, int @Nullable [] counts) {
-    core.check("Reduce_scatter");
+  /** The same count for every rank. */
+  static Segments even(String operation, Communicator core, int count) {
+    int[] counts = new int[core.size()];
+    Arrays.fill(counts, count);
+    return of(operation, core, counts);
+  }
+
+  static Segments of(String operation, Communicator core, int @Nullable [] counts) {
+    core.check(operation);
     if (counts == null || counts.length < core.size()) {
       throw new MPIException(
           ErrorClass.ARG,
-          "Reduce_scatter: the array of counts"
+          operation
+              + ": the array of counts"
               + (counts == null ? " is null" : " has length " + counts.length)
               + (": pass one entry for each of the " + core.size() + " ranks"));
     }
@@ -21,7 +30,7 @@ record Segments(int total, int before, int own) {
       if (counts[rank] < 0) {
         throw new MPIException(
             ErrorClass.COUNT,
-            "Reduce_scatter: count " + counts[rank] + " is negative: use 0 or more");
+            operation + ": count " + counts[rank] + " is negative: use 0 or more");
       }
       before += rank < core.member() ? counts[rank] : 0;
       total = Math.addExact(total, counts[rank]);

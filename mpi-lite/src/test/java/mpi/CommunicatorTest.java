@@ -81,7 +81,7 @@ class CommunicatorTest {
           world.Attr_delete(100);
           assertThat(world.Attr_get(100)).isNull();
           assertThatThrownBy(() -> world.Attr_put(MPI.HOST, 1))
-              .hasMessage("Attr_put: attribute 1 belongs to MPI: use a key above 2");
+              .hasMessage("Attr_put: attribute 1 belongs to MPI: use a key above 9");
           assertThat(world.Pack_size(3, Predefined.LONG2)).isEqualTo(48);
         });
   }

@@ -10,12 +10,14 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What the host does for a rank's program, in small: {@code mpi.MPI} and the program's classes are
  * defined anew, and the call of {@code ServiceContext.current()} is redirected.
  */
 final class RankLoader extends ClassLoader {
+  private static final Set<String> OWN = Set.of("mpi.MPI", "mpi.RankConstants");
   private static final String SEPARATE = "mpi.programs.";
 
   private final MpiProcess process;
@@ -45,7 +47,7 @@ final class RankLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.equals("mpi.MPI") && !name.startsWith(SEPARATE)) {
+    if (!OWN.contains(name) && !name.startsWith(SEPARATE)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {

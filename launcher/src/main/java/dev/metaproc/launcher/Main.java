@@ -1,8 +1,10 @@
 package dev.metaproc.launcher;
 
 import dev.metaproc.launcher.exit.ExitCodes;
+import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.job.MpiexecCommand;
 import dev.metaproc.launcher.job.Terminal;
+import dev.metaproc.launcher.mpjrun.MpjrunLine;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -22,6 +24,7 @@ public final class Main {
 
         mpiexec   run a Java program as several MPI ranks in this JVM
                   (metaproc mpiexec --help)
+        mpjrun    the same for the command lines of MPJ Express
       """;
 
   private Main() {}
@@ -40,6 +43,7 @@ public final class Main {
     List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
     return switch (command) {
       case "mpiexec", "mpirun" -> mpiexec(rest, terminal);
+      case "mpjrun" -> mpjrun(rest, terminal);
       case "-V", "--version" -> mpiexec(List.of("--version"), terminal);
       case "-h", "--help", "help" -> print(terminal.out(), USAGE, ExitCodes.SUCCESS);
       case "" -> print(terminal.err(), USAGE, ExitCodes.USAGE);
@@ -48,9 +52,18 @@ public final class Main {
               terminal.err(),
               "metaproc: unknown command '"
                   + command
-                  + "': the commands are mpiexec (metaproc --help lists them)\n",
+                  + "': the commands are mpiexec, mpjrun (metaproc --help lists them)\n",
               ExitCodes.USAGE);
     };
+  }
+
+  private static int mpjrun(List<String> words, Terminal terminal) {
+    try {
+      int processors = Runtime.getRuntime().availableProcessors();
+      return mpiexec(MpjrunLine.toMpiexec(words, processors), terminal);
+    } catch (LaunchException e) {
+      return print(terminal.err(), "mpjrun: " + e.getMessage() + "\n", ExitCodes.of(e));
+    }
   }
 
   private static int mpiexec(List<String> words, Terminal terminal) {

@@ -9,8 +9,15 @@ final class Context {
   private final RankGroup group;
   private final Endpoint[] endpoints;
   private final Gathering gathering;
+  private final Meetings meetings;
 
   Context(String name, RankGroup group, Job job) {
+    this(name, group, job, new Meetings(name, group.size()));
+  }
+
+  /** One side of an inter-communicator. */
+  Context(String name, RankGroup group, Job job, Meetings meetings) {
+    this.meetings = meetings;
     this.name = name;
     this.group = group;
     this.endpoints = new Endpoint[group.size()];
@@ -35,6 +42,11 @@ final class Context {
 
   Endpoint endpoint(int rank) {
     return endpoints[rank];
+  }
+
+  /** Where collectives meet that do not make their ranks wait. */
+  Meetings meetings() {
+    return meetings;
   }
 
   Gathering gathering() {

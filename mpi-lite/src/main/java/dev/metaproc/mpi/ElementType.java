@@ -73,13 +73,21 @@ public enum ElementType {
         arrayType == Object[].class ? Object.class : arrayType.getComponentType(), length);
   }
 
-  /** Are both the one array, so that writing to one changes the other? */
-  @SuppressWarnings("ReferenceEquality") // identity is the question
-  static boolean isSameArray(Object array, @Nullable Object other) {
-    return array == other;
+  /** What a private copy of {@code storage} is an array of. */
+  Class<?> componentOf(Object storage) {
+    Class<?> component = storage.getClass().getComponentType();
+    return component != null ? component : arrayType.getComponentType();
   }
 
-  static int length(Object array) {
-    return Array.getLength(array);
+  /** Do both share memory, so that writing to one may change the other? */
+  @SuppressWarnings("ReferenceEquality") // identity is the question
+  static boolean isSameArray(Object array, @Nullable Object other) {
+    return array == other
+        || (array instanceof Memory one && other instanceof Memory two && one.overlaps(two));
+  }
+
+  /** Elements that fit into {@code storage}, an array or a {@link Memory}. */
+  int length(Object storage) {
+    return storage instanceof Memory memory ? memory.length(this) : Array.getLength(storage);
   }
 }

@@ -90,6 +90,9 @@ final class Endpoint {
       chain = matchArrived();
       Message found = matching.find(probe.pattern);
       if (found != null) {
+        if (probe.isMatched()) {
+          matching.remove(found);
+        }
         probe.saw(found);
       } else if (post) {
         matching.post(probe);

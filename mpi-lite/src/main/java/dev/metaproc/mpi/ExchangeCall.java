@@ -92,7 +92,7 @@ final class ExchangeCall extends Call {
     }
   }
 
-  private static void copy(Region data, Region into, int giver, int getter) {
+  private void copy(Region data, Region into, int giver, int getter) {
     requireFit(data, into, giver, getter);
     data.copyTo(into);
   }

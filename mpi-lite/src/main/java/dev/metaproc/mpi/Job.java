@@ -2,16 +2,24 @@ package dev.metaproc.mpi;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** The ranks of one {@code mpiexec}, and all their MPI has. Thread-safe. */
 public final class Job {
   private final Faults faults;
   private final JobControl control;
   private final JobOptions options;
-  private final MpiRank[] ranks;
+  private final int size;
+
+  /** Grows when ranks are spawned. */
+  private volatile MpiRank[] ranks;
+
   private final Context world;
   private final AtomicInteger communicators = new AtomicInteger();
+  private final Bridge bridge = new Bridge();
+  private final Ports ports = new Ports(this);
   private final BitSet ended = new BitSet();
   private final BitSet endedFinalized = new BitSet();
 
@@ -22,12 +30,68 @@ public final class Job {
     this.faults = faults;
     this.control = control;
     this.options = options;
-    this.ranks = new MpiRank[size];
-    Arrays.setAll(ranks, number -> new MpiRank(this, number));
+    this.size = size;
+    this.ranks = newRanks(0, size);
     this.world = new Context("MPI.COMM_WORLD", RankGroup.firstOfWorld(size), this);
   }
 
+  private MpiRank[] newRanks(int first, int count) {
+    MpiRank[] made = new MpiRank[count];
+    Arrays.setAll(made, i -> new MpiRank(this, first + i));
+    return made;
+  }
+
+  /**
+   * Starts ranks with a world of their own.
+   *
+   * @return the inter-communicator between {@code parents} and them
+   */
+  InterPair spawn(MpiRank root, RankGroup parents, List<SpawnCommand> commands) {
+    int count = commands.stream().mapToInt(SpawnCommand::ranks).sum();
+    int first = addRanks(count);
+    RankGroup children = new RankGroup(IntStream.range(first, first + count).toArray());
+    Context childWorld = new Context("MPI.COMM_WORLD", children, this);
+    InterPair pair =
+        new InterPair(communicatorName("spawn", "rank " + root.number()), parents, children, this);
+    for (int number = first; number < first + count; number++) {
+      rank(number).spawned(childWorld, pair.of(rank(number)));
+    }
+    int next = first;
+    for (int part = 0; part < commands.size(); part++) {
+      SpawnCommand command = commands.get(part);
+      try {
+        control.spawn(root.number(), command, part, next, first, count);
+      } catch (RuntimeException e) {
+        throw faults.of(
+            new Fault(
+                ErrorClass.SPAWN,
+                "spawn: " + command.command() + " cannot be started: " + e.getMessage()));
+      }
+      next += command.ranks();
+    }
+    return pair;
+  }
+
+  private synchronized int addRanks(int count) {
+    MpiRank[] before = ranks;
+    MpiRank[] all = Arrays.copyOf(before, before.length + count);
+    System.arraycopy(newRanks(before.length, count), 0, all, before.length, count);
+    ranks = all;
+    return before.length;
+  }
+
+  /** Ranks started by mpiexec; spawned ones do not count. */
   public int size() {
+    return size;
+  }
+
+  /** How many ranks there may be, spawned ones included. */
+  public int universeSize() {
+    return Math.max(size(), options.processors());
+  }
+
+  /** Ranks started so far, spawned ones included. */
+  int ranks() {
     return ranks.length;
   }
 
@@ -37,7 +101,10 @@ public final class Job {
 
   /** {@code MPI.COMM_WORLD} as this rank sees it. */
   public Communicator world(MpiRank rank) {
-    return new Communicator(rank, world, rank.number());
+    Context own = rank.ownWorld();
+    return own == null
+        ? new Communicator(rank, world, rank.number())
+        : new Communicator(rank, own, own.group().rankOf(rank.number()));
   }
 
   /** {@code MPI.COMM_SELF}; a new context at each call. */
@@ -87,6 +154,15 @@ public final class Job {
   /** Did the rank end as MPI wants it, after Finalize? */
   public synchronized boolean hasEndedFinalized(int rank) {
     return endedFinalized.get(rank);
+  }
+
+  /** Where groups meet that have no communicator in common. */
+  public Ports ports() {
+    return ports;
+  }
+
+  Bridge bridge() {
+    return bridge;
   }
 
   Faults faults() {

@@ -9,4 +9,17 @@ public interface JobControl {
    * JobAborted}.
    */
   void abort(int rank, int code, String reason);
+
+  /**
+   * Rank {@code spawner} called spawn: start {@code command}'s ranks, which have the numbers from
+   * {@code first} on. The default refuses.
+   *
+   * @param part which of the programs of its job it is, counted from 0
+   * @param worldSize ranks of the new job, whose first has the number {@code worldFirst}
+   * @throws RuntimeException when it cannot be started; its message is told to the program
+   */
+  default void spawn(
+      int spawner, SpawnCommand command, int part, int first, int worldFirst, int worldSize) {
+    throw new UnsupportedOperationException("this host starts no programs for others");
+  }
 }

@@ -27,10 +27,15 @@ public final class Layout {
   private final int upperBound;
 
   Layout(ElementType type, String name, RunList runs, int lowerBound, int upperBound) {
+    this(type, name, runs.starts(), runs.lengths(), lowerBound, upperBound);
+  }
+
+  private Layout(
+      ElementType type, String name, int[] starts, int[] lengths, int lowerBound, int upperBound) {
     this.type = type;
     this.name = name;
-    this.starts = runs.starts();
-    this.lengths = runs.lengths();
+    this.starts = starts;
+    this.lengths = lengths;
     this.size = IntStream.of(lengths).reduce(0, Math::addExact);
     this.lowerBound = lowerBound;
     this.upperBound = upperBound;
@@ -80,6 +85,44 @@ public final class Layout {
   /** Elements from one item to the next. */
   public int extent() {
     return upperBound - lowerBound;
+  }
+
+  /** The lowest position of data in one item. */
+  public int trueLowerBound() {
+    return first();
+  }
+
+  /** From the first to behind the last position of data in one item. */
+  public int trueExtent() {
+    return end() - first();
+  }
+
+  /** The same layout under another name. */
+  public Layout named(String other) {
+    return new Layout(type, other, starts, lengths, lowerBound, upperBound);
+  }
+
+  /** The same bytes as elements of {@link ElementType#BYTE}. */
+  public Layout inBytes() {
+    int bytes = type.bytes();
+    int[] byteStarts = IntStream.of(starts).map(each -> Math.multiplyExact(each, bytes)).toArray();
+    int[] byteLengths =
+        IntStream.of(lengths).map(each -> Math.multiplyExact(each, bytes)).toArray();
+    int lower = Math.multiplyExact(lowerBound, bytes);
+    int upper = Math.multiplyExact(upperBound, bytes);
+    return new Layout(ElementType.BYTE, name, byteStarts, byteLengths, lower, upper);
+  }
+
+  /** A layout of bytes that are elements of {@code other}. */
+  Layout inElements(ElementType other) {
+    int bytes = other.bytes();
+    return new Layout(
+        other,
+        name,
+        IntStream.of(starts).map(each -> each / bytes).toArray(),
+        IntStream.of(lengths).map(each -> each / bytes).toArray(),
+        lowerBound / bytes,
+        upperBound / bytes);
   }
 
   /** Are consecutive items one unbroken run? */

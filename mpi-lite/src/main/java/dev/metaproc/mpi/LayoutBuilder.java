@@ -37,6 +37,15 @@ public final class LayoutBuilder {
     return this;
   }
 
+  /** Pads the end as a C compiler does, so that items of {@code bytes} are aligned in arrays. */
+  public LayoutBuilder alignedTo(int bytes) {
+    if (upperBound > lowerBound) {
+      int rest = (upperBound - lowerBound) % bytes;
+      upperBound = rest == 0 ? upperBound : Math.addExact(upperBound, bytes - rest);
+    }
+    return this;
+  }
+
   public Layout build(String name) {
     boolean empty = lowerBound == Integer.MAX_VALUE && upperBound == Integer.MIN_VALUE;
     return new Layout(type, name, runs, empty ? 0 : lowerBound, empty ? 0 : upperBound);

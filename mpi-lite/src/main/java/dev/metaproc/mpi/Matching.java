@@ -34,6 +34,11 @@ final class Matching {
       Operation following = each.next;
       if (each instanceof ProbeOperation probe && probe.pattern.accepts(message)) {
         probes.unlink(probe);
+        if (probe.isMatched()) {
+          unexpected.unlink(message);
+          probe.saw(message);
+          return;
+        }
         probe.saw(message);
       }
       each = following;

@@ -1,5 +1,9 @@
 package dev.metaproc.mpi;
 
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,9 @@ public final class MpiRank {
     FINALIZED
   }
 
+  /** Above the keys that programs for MPJ Express, which has no keyvals, choose by themselves. */
+  private static final int FIRST_KEYVAL = 1_000_000;
+
   private final Job job;
   private final int number;
   private final Waits waits;
@@ -23,6 +30,12 @@ public final class MpiRank {
   private volatile Supplier<@Nullable ClassLoader> loader =
       () -> Thread.currentThread().getContextClassLoader();
   private volatile @Nullable SendBudget budget;
+  private final AtomicInteger keyvals = new AtomicInteger(FIRST_KEYVAL);
+  private final Set<Integer> freedKeyvals = ConcurrentHashMap.newKeySet();
+  private volatile int application;
+  private volatile Path directory = Path.of("");
+  private volatile @Nullable Communicator parent;
+  private volatile @Nullable Context ownWorld;
 
   MpiRank(Job job, int number) {
     this.job = job;
@@ -118,6 +131,53 @@ public final class MpiRank {
     detached.drain(drain);
     drain.await();
     budget = null;
+  }
+
+  /** Where the rank's program runs: what its relative file names are relative to. */
+  public void directory(String path) {
+    directory = Path.of(path);
+  }
+
+  Path resolve(String name) {
+    return directory.resolve(name).normalize();
+  }
+
+  /** A key for attributes of this rank's objects. */
+  public int newKeyval() {
+    return keyvals.getAndIncrement();
+  }
+
+  public void freeKeyval(int keyval) {
+    freedKeyvals.add(keyval);
+  }
+
+  public boolean isFreedKeyval(int keyval) {
+    return freedKeyvals.contains(keyval);
+  }
+
+  /** Which of the programs of its job, counted from 0. */
+  public int application() {
+    return application;
+  }
+
+  public void application(int number) {
+    application = number;
+  }
+
+  /** The inter-communicator to the ranks that spawned this one; null if there are none. */
+  public @Nullable Communicator parent() {
+    return parent;
+  }
+
+  /** Tells a spawned rank who it belongs to. */
+  void spawned(Context world, Communicator spawner) {
+    ownWorld = world;
+    parent = spawner;
+  }
+
+  /** The world of a spawned rank; null for the job's. */
+  @Nullable Context ownWorld() {
+    return ownWorld;
   }
 
   /** What the rank's waiting threads wait for; null when none is parked. */

@@ -46,9 +46,9 @@ final class Offer {
 
   /** The same blocks in a private array: peers still read while the rank receives into its own. */
   private static Blocks apart(Blocks blocks) {
-    int length = ElementType.length(blocks.array());
-    Object copy = blocks.layout().type().newArray(length);
-    System.arraycopy(blocks.array(), 0, copy, 0, length);
+    ElementType type = blocks.layout().type();
+    Object copy =
+        Region.contiguous(type, blocks.array(), 0, type.length(blocks.array())).packed().array();
     return blocks.of(copy);
   }
 }

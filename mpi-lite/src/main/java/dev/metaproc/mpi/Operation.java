@@ -113,6 +113,11 @@ public abstract class Operation extends Link<Operation> implements Awaited {
     bytes = message.bytes();
   }
 
+  final void transferred(int count, int length) {
+    elements = count;
+    bytes = length;
+  }
+
   final void nothingReceived() {
     source = Wildcards.PROC_NULL;
   }

@@ -47,7 +47,7 @@ public enum PredefinedOp {
     return "MPI." + name();
   }
 
-  boolean isDefinedFor(Layout layout) {
+  public boolean isDefinedFor(Layout layout) {
     ElementType type = layout.type();
     boolean floating = type == ElementType.FLOAT || type == ElementType.DOUBLE;
     return switch (domain) {
@@ -58,7 +58,14 @@ public enum PredefinedOp {
     };
   }
 
-  String cure() {
+  /** {@code inOut = in op inOut}, for data it is defined for. */
+  public void combine(Region in, Region inOut) {
+    Region packed = inOut.packed();
+    Kernel.of(in.type()).apply(this, packed.array(), 0, in.packed().array(), 0, packed.elements());
+    packed.copyTo(inOut);
+  }
+
+  public String cure() {
     return switch (domain) {
       case NUMBERS -> "use a number type or an Op of your own";
       case BITS -> "use an integer type, or MPI.LAND, MPI.LOR, MPI.LXOR for booleans";

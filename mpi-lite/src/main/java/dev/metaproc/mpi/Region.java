@@ -1,6 +1,7 @@
 package dev.metaproc.mpi;
 
 import java.lang.reflect.Array;
+import java.util.Arrays;
 
 /**
  * {@code count} items of a layout in a Java array, starting at {@code offset}: the three arguments
@@ -22,8 +23,9 @@ public record Region(Object array, int offset, int count, Layout layout) {
     return (long) elements() * type().bytes();
   }
 
+  /** One unbroken run in a Java array of the element type. */
   boolean isContiguous() {
-    return layout.isContiguous();
+    return layout.isContiguous() && !(array instanceof Memory);
   }
 
   /** The first {@code items} items of this region. */
@@ -44,10 +46,44 @@ public record Region(Object array, int offset, int count, Layout layout) {
   }
 
   /** A private array of the same shape, gaps included, with the same data. */
-  Region duplicate() {
+  public Region duplicate() {
     Region copy = emptyDuplicate(this);
     copyTo(copy);
     return copy;
+  }
+
+  /** All bytes of the items, gaps included, from the first item's start, in native order. */
+  public Region inBytes() {
+    Layout bytes = layout.inBytes();
+    int length = Math.max(count * bytes.extent(), bytes.end() * Math.min(count, 1));
+    Region copy = new Region(new byte[length], 0, count, bytes);
+    copyTo(copy.typed(type()));
+    return copy;
+  }
+
+  /** Do both hold the same data, bit by bit? */
+  public boolean hasSameBytes(Region other) {
+    return Arrays.equals((byte[]) inBytes().array(), (byte[]) other.inBytes().array());
+  }
+
+  /** Takes the data back that {@link #inBytes} gave. */
+  public void fillFromBytes(Region bytes) {
+    bytes.typed(type()).copyTo(this);
+  }
+
+  /** The same bytes seen as elements, by the layout they had as such. */
+  private Region typed(ElementType type) {
+    Memory memory = Memory.ofBytes((byte[]) array);
+    return new Region(memory, 0, count, layout.inElements(type));
+  }
+
+  /** The same data in a private array that begins with the first item. */
+  public Region fromStart() {
+    int length = Math.max(count * layout.extent(), layout.end() * Math.min(count, 1));
+    Object copy = Array.newInstance(type().componentOf(array), Math.max(0, length));
+    Region whole = new Region(copy, 0, count, layout);
+    copyTo(whole);
+    return whole;
   }
 
   /**
@@ -56,7 +92,7 @@ public record Region(Object array, int offset, int count, Layout layout) {
    * @param like of whose Java type the array is: {@code BigDecimal[]} rather than {@code Object[]}
    */
   Region emptyDuplicate(Region like) {
-    Class<?> component = like.array.getClass().getComponentType();
+    Class<?> component = like.type().componentOf(like.array);
     if (elements() == 0) {
       return new Region(Array.newInstance(component, 0), 0, count, layout);
     }
@@ -66,7 +102,7 @@ public record Region(Object array, int offset, int count, Layout layout) {
   }
 
   /** Copies the data, in order. The target must have room and the same element type. */
-  void copyTo(Region target) {
+  public void copyTo(Region target) {
     int remaining = elements();
     if (isContiguous() && target.isContiguous()) {
       System.arraycopy(array, offset, target.array, target.offset, remaining);
@@ -76,10 +112,18 @@ public record Region(Object array, int offset, int count, Layout layout) {
     RunCursor to = new RunCursor(target);
     while (remaining > 0) {
       int length = Math.min(remaining, Math.min(from.available(), to.available()));
-      System.arraycopy(array, from.position(), target.array, to.position(), length);
+      move(from.position(), target.array, to.position(), length);
       from.advance(length);
       to.advance(length);
       remaining -= length;
+    }
+  }
+
+  private void move(int position, Object to, int target, int length) {
+    if (array instanceof Memory || to instanceof Memory) {
+      Memory.copy(type(), array, position, to, target, length);
+    } else {
+      System.arraycopy(array, position, to, target, length);
     }
   }
 

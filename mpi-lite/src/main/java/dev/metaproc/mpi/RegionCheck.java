@@ -27,11 +27,17 @@ public final class RegionCheck {
 
   /** As {@link #region}, but with as many of the {@code count} items as the buffer has room for. */
   public Region room(@Nullable Object buffer, int offset, int count, Layout layout) {
+    Region room = largest(buffer, offset, count, layout);
+    requireWritable(room);
+    return room;
+  }
+
+  private Region largest(@Nullable Object buffer, int offset, int count, Layout layout) {
     boolean grows = layout.extent() > 0 && layout.first() >= 0;
     if (buffer == null || !layout.type().holds(buffer) || !grows) {
       return region(buffer, offset, count, layout);
     }
-    int behindFirst = ElementType.length(buffer) - Math.max(0, offset) - layout.end();
+    int behindFirst = layout.type().length(buffer) - Math.max(0, offset) - layout.end();
     int fitting = behindFirst < 0 ? 0 : behindFirst / layout.extent() + 1;
     return region(buffer, offset, Math.min(count, fitting), layout);
   }
@@ -62,7 +68,11 @@ public final class RegionCheck {
       }
       throw fault(ErrorClass.BUFFER, "the buffer is null: pass " + wanted(type, layout));
     }
-    if (!type.holds(buffer)) {
+    Object storage = type.holds(buffer) ? buffer : Memory.of(buffer, type);
+    if (storage == null && Dialect.isOpenMpi(operation)) {
+      storage = Memory.ofArray(buffer, type);
+    }
+    if (storage == null) {
       throw fault(
           ErrorClass.BUFFER,
           "a buffer of type "
@@ -72,7 +82,21 @@ public final class RegionCheck {
               + ": pass "
               + wanted(type, layout));
     }
-    return buffer;
+    if (storage instanceof Memory memory && !memory.isShared()) {
+      throw fault(
+          ErrorClass.BUFFER,
+          "the memory segment is closed or confined to one thread:"
+              + " allocate it from Arena.ofShared() or ofAuto()");
+    }
+    return storage;
+  }
+
+  /** Throws if nothing can be received into the region. */
+  void requireWritable(Region region) {
+    if (region.array() instanceof Memory memory && memory.isReadOnly()) {
+      throw fault(
+          ErrorClass.BUFFER, "the buffer is read-only: receive into one that can be written");
+    }
   }
 
   private static String wanted(ElementType type, Layout layout) {
@@ -84,6 +108,10 @@ public final class RegionCheck {
     return (vowel ? "an " : "a ") + type.arrayName();
   }
 
+  private static String place(Object storage, ElementType type) {
+    return storage instanceof Memory ? "a buffer" : withArticle(type);
+  }
+
   private void requireRoom(Object array, int offset, int count, Layout layout) {
     if (count == 0 || layout.size() == 0) {
       return;
@@ -91,7 +119,7 @@ public final class RegionCheck {
     long stride = (long) (count - 1) * layout.extent();
     long low = offset + Math.min(0, stride) + layout.first();
     long high = offset + Math.max(0, stride) + layout.end();
-    int length = ElementType.length(array);
+    int length = layout.type().length(array);
     if (low < 0 || high > length || (long) count * layout.size() > Integer.MAX_VALUE) {
       throw fault(
           ErrorClass.BUFFER,
@@ -101,7 +129,7 @@ public final class RegionCheck {
                   + " at offset "
                   + offset)
               + ((count == 1 ? " touches" : " touch") + " elements " + low + ".." + (high - 1))
-              + (" of " + withArticle(layout.type()) + " of length " + length)
+              + (" of " + place(array, layout.type()) + " of length " + length)
               + ": use a smaller count or a longer array");
     }
   }

@@ -17,6 +17,9 @@ final class Sleeper {
 
   private volatile boolean asleep;
 
+  /** How often it has fallen asleep; published by {@link #asleep}. */
+  private long naps;
+
   private Sleeper(Thread thread, @Nullable CarriedThread carried) {
     this.thread = thread;
     this.carried = carried;
@@ -57,11 +60,30 @@ final class Sleeper {
     if (awaited != what) {
       awaited = what;
     }
+    naps++;
     asleep = true;
   }
 
   void awake() {
     asleep = false;
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  boolean isAsleep() {
+    return asleep;
+  }
+
+  long naps() {
+    return naps;
+  }
+
+  /** Is it awake, or is what it sleeps on over? */
+  boolean mayWakeUp() {
+    Awaited what = awaited;
+    return !asleep || what == null || what.isDone();
   }
 
   @Nullable String describe() {

@@ -1,6 +1,7 @@
 package dev.metaproc.mpi;
 
 import dev.metaproc.isolation.scheduler.CarriedThread;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -110,6 +111,13 @@ final class Waits {
     if (reason != null) {
       throw new JobAborted(reason);
     }
+  }
+
+  /** The rank's sleeping threads at this moment. */
+  List<Sleeper> sleeping() {
+    return Stream.concat(Stream.ofNullable(main), others.stream())
+        .filter(Sleeper::isAsleep)
+        .toList();
   }
 
   /** What the rank's sleeping threads wait for; null when none sleeps. */

@@ -7,6 +7,9 @@ public final class Wildcards {
   public static final int PROC_NULL = -2;
   public static final int UNDEFINED = -32766;
 
+  /** What the root of an inter-communicator collective passes as its root. */
+  public static final int ROOT = -4;
+
   private Wildcards() {}
 
   static String source(int source) {

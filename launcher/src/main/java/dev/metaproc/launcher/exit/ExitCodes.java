@@ -5,6 +5,7 @@ public final class ExitCodes {
   public static final int SUCCESS = 0;
   public static final int UNCAUGHT_EXCEPTION = 1;
   public static final int USAGE = 2;
+  public static final int DEADLOCK = 123;
   public static final int TIMEOUT = 124;
   public static final int HOST = 125;
   public static final int NOT_RUNNABLE = 126;
@@ -31,6 +32,7 @@ public final class ExitCodes {
       case JobEnd.RankThrew(int rank, int code) ->
           code == SUCCESS ? UNCAUGHT_EXCEPTION : ofProgram(code);
       case JobEnd.Aborted(int rank, int code) -> ofProgram(code);
+      case JobEnd.Deadlocked(String report) -> DEADLOCK;
       case JobEnd.TimedOut() -> TIMEOUT;
       case JobEnd.Interrupted() -> INTERRUPTED;
       case JobEnd.Terminated() -> TERMINATED;

@@ -16,6 +16,9 @@ public sealed interface JobEnd {
   /** A rank called Abort. */
   record Aborted(int rank, int code) implements JobEnd {}
 
+  /** All ranks wait for each other; {@code report} says who waits for what. */
+  record Deadlocked(String report) implements JobEnd {}
+
   /** The time of {@code --timeout} was up. */
   record TimedOut() implements JobEnd {}
 

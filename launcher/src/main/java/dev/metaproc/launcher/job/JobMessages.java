@@ -24,6 +24,10 @@ final class JobMessages {
           ranks.get(rank).title() + " ended with an uncaught " + thrown(ranks.get(rank).program());
       case JobEnd.Aborted(int rank, int code) ->
           ranks.get(rank).title() + " called Abort(" + code + ")";
+      case JobEnd.Deadlocked(String report) ->
+          "deadlock: every rank waits and nothing can match (--deadlock=off lets them wait)\n"
+              + report
+              + "\nmpiexec: gave up";
       case JobEnd.TimedOut() -> "the time of " + seconds(timeout) + " is up (--timeout)";
       case JobEnd.Interrupted() -> "interrupted";
       case JobEnd.Terminated() -> "terminated";

@@ -8,16 +8,22 @@ import dev.metaproc.isolation.scheduler.Carriers;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.JobEnd;
 import dev.metaproc.launcher.mpiexec.GlobalOptions;
+import dev.metaproc.launcher.mpiexec.GlobalOptions.DeadlockChoice;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.Verbosity;
 import dev.metaproc.launcher.mpiexec.MpiexecLine;
 import dev.metaproc.launcher.mpiexec.Segment;
 import dev.metaproc.launcher.program.Executable;
+import dev.metaproc.launcher.program.ProgramResolver;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One job with its streams and its services: what is said about it, and its exit code. */
 final class JobRun {
@@ -29,33 +35,81 @@ final class JobRun {
 
   private final MpiexecLine line;
   private final JobStreams streams;
+  private final Function<String, ProgramResolver> resolvers;
   private final MpiexecJob job = new MpiexecJob();
 
-  JobRun(MpiexecLine line, JobStreams streams) {
+  /**
+   * A job to run.
+   *
+   * @param resolvers finds the programs that ranks spawn, given a class path
+   */
+  JobRun(MpiexecLine line, JobStreams streams, Function<String, ProgramResolver> resolvers) {
     this.line = line;
     this.streams = streams;
+    this.resolvers = resolvers;
   }
 
   int run(List<Executable> executables, Map<String, String> environment) {
-    RankServices services = new MpiServices(line.ranks(), job::abort);
+    List<RankPlan> plans = RankPlan.of(line.segments(), executables, line.options().mpjArguments());
+    Spawner spawner = new Spawner(job, resolvers, plans);
+    AtomicReference<RankServices.SpawnHandler> spawns = new AtomicReference<>();
+    RankServices services =
+        new MpiServices(
+            line.ranks(),
+            job::abort,
+            (rank, command, part, first, worldFirst, size) ->
+                spawns.get().spawn(rank, command, part, first, worldFirst, size));
     Signals.handle("INT", () -> job.signalled(new JobEnd.Interrupted()));
     Signals.handle("TERM", () -> job.signalled(new JobEnd.Terminated()));
     try (Carriers carriers = Carriers.ofProcessors();
         MetaProcess host = MetaProcess.open(services.surface())) {
       host.addListener(new Rendezvous());
+      spawns.set(
+          (rank, command, part, first, worldFirst, size) ->
+              spawner.spawn(
+                  rank,
+                  command,
+                  part,
+                  first,
+                  new RankStarter(
+                      host,
+                      streams,
+                      services,
+                      ThreadKind.VIRTUAL,
+                      carriers,
+                      isolation(),
+                      environment,
+                      worldFirst,
+                      size),
+                  services));
       RankStarter starter =
           new RankStarter(
-              host, streams, services, threads(), carriers, isolation(), environment, line.ranks());
-      job.start(
-          RankPlan.of(line.segments(), executables, line.options().mpjArguments()),
-          starter,
-          services);
+              host,
+              streams,
+              services,
+              threads(),
+              carriers,
+              isolation(),
+              environment,
+              0,
+              line.ranks());
+      job.start(plans, starter, services);
       sayIgnored();
       sayIsolation();
       sayTable();
-      JobEnd end = job.await(line.options().timeout());
+      JobEnd end = await(services);
       finish(end, services);
       return ExitCodes.of(end);
+    }
+  }
+
+  private JobEnd await(RankServices services) {
+    if (line.options().deadlock() == DeadlockChoice.OFF) {
+      return job.await(line.options().timeout());
+    }
+    Supplier<@Nullable String> look = services.deadlocks(DeadlockWatch.ANSWERS, job::mayAct);
+    try (DeadlockWatch _ = DeadlockWatch.start(look, job::deadlocked)) {
+      return job.await(line.options().timeout());
     }
   }
 
@@ -80,6 +134,7 @@ final class JobRun {
           case JobEnd.RankExited(int rank, int code) -> rank;
           case JobEnd.Completed(), JobEnd.TimedOut(), JobEnd.Interrupted(), JobEnd.Terminated() ->
               -1;
+          case JobEnd.Deadlocked deadlocked -> -1;
           case JobEnd.Failed failed -> -1;
         };
     return job.ranks().stream()
@@ -102,6 +157,7 @@ final class JobRun {
       case JobEnd.RankExited exited -> AFTER_FAILURE;
       case JobEnd.RankThrew threw -> AFTER_FAILURE;
       case JobEnd.Aborted aborted -> AFTER_FAILURE;
+      case JobEnd.Deadlocked deadlocked -> AFTER_FAILURE;
       case JobEnd.TimedOut() -> AFTER_FAILURE;
       case JobEnd.Failed failed -> AFTER_FAILURE;
     };

@@ -2,27 +2,45 @@ package dev.metaproc.launcher.job;
 
 import dev.metaproc.isolation.ApiSurface;
 import dev.metaproc.isolation.ProgramBuilder;
+import dev.metaproc.mpi.DeadlockCheck;
+import dev.metaproc.mpi.JobControl;
 import dev.metaproc.mpi.JobOptions;
+import dev.metaproc.mpi.SpawnCommand;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import mpi.MpiJob;
 import mpi.MpiProcess;
 import org.jspecify.annotations.Nullable;
 
 /** The MPI of a job: one engine for all ranks, one {@code mpi.MPI} for each. */
 final class MpiServices implements RankServices {
-  private static final ApiSurface SURFACE = new ApiSurface(Set.of("mpi"), Set.of("mpi.MPI"));
+  private static final ApiSurface SURFACE =
+      new ApiSurface(
+          Set.of("mpi", "mpjbuf", "mpjdev", "xdev"), Set.of("mpi.MPI", "mpi.RankConstants"));
 
   private final MpiJob job;
-  private final AtomicReferenceArray<@Nullable MpiProcess> processes;
+  private final Map<Integer, MpiProcess> processes = new ConcurrentHashMap<>();
 
-  MpiServices(int ranks, AbortHandler abort) {
-    job =
-        MpiJob.create(
-            ranks, (rank, code, reason) -> abort.abort(rank, code), JobOptions.defaults());
-    processes = new AtomicReferenceArray<>(ranks);
+  MpiServices(int ranks, AbortHandler abort, SpawnHandler spawn) {
+    job = MpiJob.create(ranks, new Control(abort, spawn), JobOptions.defaults());
+  }
+
+  private record Control(AbortHandler aborts, SpawnHandler spawns) implements JobControl {
+    @Override
+    public void abort(int rank, int code, String reason) {
+      aborts.abort(rank, code);
+    }
+
+    @Override
+    public void spawn(
+        int spawner, SpawnCommand command, int part, int first, int worldFirst, int worldSize) {
+      spawns.spawn(spawner, command, part, first, worldFirst, worldSize);
+    }
   }
 
   @Override
@@ -35,7 +53,7 @@ final class MpiServices implements RankServices {
       int rank, boolean mpjArguments, List<String> arguments, ProgramBuilder program) {
     AtomicReference<ClassLoader> ownLoader = new AtomicReference<>();
     MpiProcess process = job.process(rank, mpjArguments, ownLoader::get);
-    processes.set(rank, process);
+    processes.put(rank, process);
     program.arguments(List.of(process.mpjArguments(arguments.toArray(String[]::new))));
     program.serviceOf(
         MpiProcess.class,
@@ -54,6 +72,13 @@ final class MpiServices implements RankServices {
   @Override
   public @Nullable String describeWait(int rank) {
     return job.describeWait(rank);
+  }
+
+  @Override
+  public Supplier<@Nullable String> deadlocks(
+      int answers, BiPredicate<Integer, Set<Thread>> mayAct) {
+    DeadlockCheck check = job.deadlockCheck(answers, mayAct);
+    return check::look;
   }
 
   @Override

@@ -11,9 +11,11 @@ import dev.metaproc.launcher.program.ProgramResolver;
 import dev.metaproc.launcher.program.SourceCompiler;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code mpiexec}: from words to an exit code. */
 public final class MpiexecCommand {
@@ -52,7 +54,8 @@ public final class MpiexecCommand {
     try {
       List<Executable> executables = executables(line);
       JobStreams streams = new JobStreams(terminal, line.options(), line.ranks(), directory);
-      return new JobRun(line, streams).run(executables, environment);
+      return new JobRun(line, streams, classPath -> resolver(line, classPath))
+          .run(executables, environment);
     } catch (LaunchException e) {
       explain(e, line);
       throw e;
@@ -64,15 +67,24 @@ public final class MpiexecCommand {
   }
 
   private List<Executable> executables(MpiexecLine line) {
+    ProgramResolver resolver = resolver(line, environment.get("CLASSPATH"));
+    return line.segments().stream()
+        .map(segment -> resolver.resolve(segment.java(), segment.directory()))
+        .toList();
+  }
+
+  /** Finds programs, on {@code classPath} where they do not name another. */
+  private ProgramResolver resolver(MpiexecLine line, @Nullable String classPath) {
     boolean isQuiet = line.options().verbosity() == Verbosity.QUIET;
     Consumer<String> progress = isQuiet ? text -> {} : messages::println;
     SourceCompiler compiler =
         new SourceCompiler(
             Cache.directory(environment), MpiApi.classPath(), progress, messages::println);
-    ProgramResolver resolver = new ProgramResolver(environment, compiler);
-    return line.segments().stream()
-        .map(segment -> resolver.resolve(segment.java(), segment.directory()))
-        .toList();
+    Map<String, String> variables = new HashMap<>(environment);
+    if (classPath != null) {
+      variables.put("CLASSPATH", classPath);
+    }
+    return new ProgramResolver(variables, compiler);
   }
 
   private void explain(RuntimeException e, MpiexecLine line) {

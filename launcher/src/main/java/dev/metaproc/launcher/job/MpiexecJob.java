@@ -4,10 +4,12 @@ import dev.metaproc.isolation.Program;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.JobEnd;
 import dev.metaproc.launcher.exit.LaunchException;
+import java.lang.Thread.State;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +33,7 @@ final class MpiexecJob {
   private final CompletableFuture<JobEnd> end = new CompletableFuture<>();
   private final CountDownLatch isTornDown = new CountDownLatch(1);
   private final AtomicInteger unfinished = new AtomicInteger();
-  private final List<Rank> ranks = new ArrayList<>();
+  private final List<Rank> ranks = new CopyOnWriteArrayList<>();
 
   /** Starts the ranks; stops starting as soon as one has ended the job. */
   void start(List<RankPlan> plans, RankStarter starter, RankServices services) {
@@ -45,6 +47,23 @@ final class MpiexecJob {
       }
     } catch (LaunchException e) {
       end.complete(new JobEnd.Failed(e));
+    }
+  }
+
+  /**
+   * Starts ranks that a rank spawned.
+   *
+   * @throws LaunchException when one cannot be started; those before it run
+   */
+  void startMore(List<RankPlan> plans, RankStarter starter, RankServices services) {
+    for (RankPlan plan : plans) {
+      unfinished.incrementAndGet();
+      try {
+        watch(starter.start(plan), services);
+      } catch (LaunchException e) {
+        unfinished.decrementAndGet(); // the spawner still counts, so this is not the end
+        throw e;
+      }
     }
   }
 
@@ -104,6 +123,27 @@ final class MpiexecJob {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** All ranks wait for each other. */
+  void deadlocked(String report) {
+    end.complete(new JobEnd.Deadlocked(report));
+  }
+
+  /**
+   * Has a rank's program threads, beside the given ones, that run, or wait for a while only? Its
+   * virtual threads are not known.
+   */
+  boolean mayAct(int number, Set<Thread> waiting) {
+    for (Rank rank : ranks) {
+      if (rank.number() == number) {
+        return rank.program().threads().stream()
+            .filter(thread -> !waiting.contains(thread))
+            .map(Thread::getState)
+            .anyMatch(state -> state == State.RUNNABLE || state == State.TIMED_WAITING);
+      }
+    }
+    return true; // it is being started
   }
 
   /** A signal: the first ends the job, one that comes when it is ending ends the JVM. */

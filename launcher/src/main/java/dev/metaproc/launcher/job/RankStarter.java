@@ -26,11 +26,18 @@ final class RankStarter {
   private final Carriers carriers;
   private final Isolation isolation;
   private final Map<String, String> environment;
+  private final int first;
   private final int ranks;
 
   /** One for each segment, so that its class path is looked at once and not for every rank. */
   private final Map<Integer, ProgramBuilder> parts = new HashMap<>();
 
+  /**
+   * A starter for the ranks of one world.
+   *
+   * @param first the number of the world's rank 0 in the job
+   * @param ranks how many there are
+   */
   RankStarter(
       MetaProcess host,
       JobStreams streams,
@@ -39,6 +46,7 @@ final class RankStarter {
       Carriers carriers,
       Isolation isolation,
       Map<String, String> environment,
+      int first,
       int ranks) {
     this.host = host;
     this.streams = streams;
@@ -47,6 +55,7 @@ final class RankStarter {
     this.carriers = carriers;
     this.isolation = isolation;
     this.environment = environment;
+    this.first = first;
     this.ranks = ranks;
   }
 
@@ -58,7 +67,7 @@ final class RankStarter {
   Rank start(RankPlan plan) {
     ProgramBuilder program = parts.computeIfAbsent(plan.part(), part -> describe(plan));
     Map<String, String> variables = plan.segment().environment().apply(environment);
-    variables.putAll(RankEnvironment.of(plan.number(), ranks, plan.part()));
+    variables.putAll(RankEnvironment.of(plan.number() - first, ranks, plan.part()));
     program.environment(variables);
     connect(program, plan.number());
     // Neighbours share a carrier: they talk to each other most.

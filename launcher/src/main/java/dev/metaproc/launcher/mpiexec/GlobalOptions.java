@@ -18,6 +18,7 @@ public record GlobalOptions(
     ThreadChoice threads,
     IsolationChoice isolation,
     MpjArguments mpjArguments,
+    DeadlockChoice deadlock,
     Verbosity verbosity,
     List<String> ignored) {
   /** What a rank's main thread is. */
@@ -38,6 +39,12 @@ public record GlobalOptions(
   public enum MpjArguments {
     AUTO,
     ON,
+    OFF
+  }
+
+  /** What to do when all ranks wait for each other. */
+  public enum DeadlockChoice {
+    ABORT,
     OFF
   }
 

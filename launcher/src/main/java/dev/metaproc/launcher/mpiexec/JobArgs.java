@@ -23,6 +23,14 @@ final class JobArgs {
   boolean stackTraces;
 
   @Option(
+      names = {"--deadlock", "-deadlock"},
+      paramLabel = "abort|off",
+      description =
+          "What to do when every rank waits and nothing can match: say who waits for whom and "
+              + "end the job with code 123 (the default), or nothing (also METAPROC_DEADLOCK).")
+  @Nullable String deadlock;
+
+  @Option(
       names = {"--threads", "-threads"},
       paramLabel = "KIND",
       description =

@@ -3,6 +3,7 @@ package dev.metaproc.launcher.mpiexec;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.javaline.JavaLine;
 import dev.metaproc.launcher.javaline.JavaLineParser;
+import dev.metaproc.launcher.mpiexec.GlobalOptions.DeadlockChoice;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.IsolationChoice;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.MpjArguments;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.ThreadChoice;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * arguments, which are nobody's but the program's.
  */
 public final class MpiexecParser {
+  private static final String DEADLOCK_VARIABLE = "METAPROC_DEADLOCK";
   private static final String TIMEOUT_VARIABLE = "MPIEXEC_TIMEOUT";
 
   private final Map<String, String> environment;
@@ -135,8 +137,15 @@ public final class MpiexecParser {
         Values.choice("--threads", job.threads, ThreadChoice.class),
         Values.choice("--isolation", job.isolation, IsolationChoice.class),
         Values.choice("--mpj-args", job.mpjArguments, MpjArguments.class),
+        deadlock(job.deadlock),
         verbosity(args.command),
         ignored);
+  }
+
+  private DeadlockChoice deadlock(@Nullable String option) {
+    return option == null
+        ? Values.choice(DEADLOCK_VARIABLE, environment.get(DEADLOCK_VARIABLE), DeadlockChoice.class)
+        : Values.choice("--deadlock", option, DeadlockChoice.class);
   }
 
   private @Nullable Duration timeout(@Nullable String option) {

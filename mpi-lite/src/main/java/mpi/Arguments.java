@@ -1,0 +1,45 @@
+package mpi;
+
+import dev.metaproc.mpi.ErrorClass;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of arguments that several calls have in common. */
+final class Arguments {
+  private Arguments() {}
+
+  static void rank(String operation, String what, int rank, int size) {
+    if (rank < 0 || rank >= size) {
+      throw new MPIException(
+          ErrorClass.RANK,
+          (operation + ": " + what + " " + rank + " is not one of " + size + " ranks: use ")
+              + (size == 1 ? "0" : "0.." + (size - 1)));
+    }
+  }
+
+  static void tag(String operation, int tag) {
+    if (tag < 0) {
+      throw new MPIException(
+          ErrorClass.TAG, operation + ": tag " + tag + " is negative: use 0 or more");
+    }
+  }
+
+  static String name(String operation, @Nullable String name) {
+    return text(operation, "name", name);
+  }
+
+  static String text(String operation, String what, @Nullable String text) {
+    if (text == null) {
+      throw new MPIException(
+          ErrorClass.ARG, operation + ": the " + what + " is null: pass a String");
+    }
+    return text;
+  }
+
+  static int count(String operation, String what, int count) {
+    if (count < 0) {
+      throw new MPIException(
+          ErrorClass.COUNT, operation + ": " + what + " " + count + " is negative: use 0 or more");
+    }
+    return count;
+  }
+}
