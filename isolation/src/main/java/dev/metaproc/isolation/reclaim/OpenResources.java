@@ -88,16 +88,20 @@ public final class OpenResources {
     for (Object dead = gone.poll(); dead != null; dead = gone.poll()) {
       weak.remove((Held) dead);
     }
-    Predicate<Object> isClosed = closing.isClosed();
-    if (isClosed == null) {
+    if (closing.isClosed() == null) {
       weak.put(new Held(resource, gone), closing);
       return;
     }
     strong.put(resource, closing);
     if (strong.size() > sweepAt) {
-      strong.keySet().removeIf(isClosed);
+      strong.entrySet().removeIf(held -> isClosed(held.getKey(), held.getValue()));
       sweepAt = Math.max(SWEEP_AT_LEAST, strong.size() * 2);
     }
+  }
+
+  private static boolean isClosed(Object resource, Closing closing) {
+    Predicate<Object> isClosed = closing.isClosed();
+    return isClosed != null && isClosed.test(resource);
   }
 
   synchronized boolean isEmpty() {

@@ -177,7 +177,7 @@ final class RewrittenImage {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-      if (name.startsWith("dev.metaproc.isolation.shared.")) {
+      if (name.startsWith("dev.metaproc.isolation.")) {
         return RewrittenImage.class.getClassLoader().loadClass(name);
       }
       byte @Nullable [] bytes =
