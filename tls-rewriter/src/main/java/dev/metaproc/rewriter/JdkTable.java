@@ -40,6 +40,7 @@ final class JdkTable {
     paths(rows);
     processes(rows);
     foreign(rows);
+    natives(rows);
     ROWS = List.copyOf(rows);
   }
 
@@ -281,6 +282,15 @@ final class JdkTable {
       rows.add(instance(RUNTIME, "exec", "(" + command + STRS + ")" + process, hook, child));
       rows.add(instance(RUNTIME, "exec", "(" + command + STRS + F + ")" + process, hook, child));
     }
+  }
+
+  private static void natives(List<Redirection> rows) {
+    String hook = "NativeHooks";
+    String own = "a copy of the library, whose C globals are the program's";
+    rows.add(call(SYSTEM, "load", "(" + STR + ")V", hook, own));
+    rows.add(call(SYSTEM, "loadLibrary", "(" + STR + ")V", hook, own));
+    rows.add(instance(RUNTIME, "load", "(" + STR + ")V", hook, own));
+    rows.add(instance(RUNTIME, "loadLibrary", "(" + STR + ")V", hook, own));
   }
 
   private static void foreign(List<Redirection> rows) {

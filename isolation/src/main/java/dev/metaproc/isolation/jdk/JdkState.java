@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,9 @@ public final class JdkState {
 
   /** Process builders whose environment is already the program's. */
   final Map<ProcessBuilder, Boolean> builders = Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** Files of the native libraries the program has loaded. */
+  final Set<Path> nativeLibraries = ConcurrentHashMap.newKeySet();
 
   volatile Properties properties;
   volatile @Nullable PrintStream out;
