@@ -1,6 +1,7 @@
 package dev.metaproc.isolation;
 
 import dev.metaproc.rewriter.UnreadableClassException;
+import dev.metaproc.rewriter.reflection.ReflectionRewriter;
 import dev.metaproc.rewriter.statics.StaticsRewriter;
 import dev.metaproc.rewriter.statics.Verdict;
 import java.io.IOException;
@@ -8,14 +9,18 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
 
 /**
  * The classes of an image in the form that programs can share: with their statics in holders.
  * Thread-safe.
  */
 final class SharedClasses {
+  private static final ReflectionRewriter REFLECTION = new ReflectionRewriter();
+
   private final Image image;
   private final ApiSurface api;
   private final StaticsRewriter rewriter;
@@ -85,9 +90,29 @@ final class SharedClasses {
     return read == null ? null : read.with(rewritten(read.bytes()));
   }
 
+  /**
+   * A class that a program defines in a loader of its own; its own statics stay where they are.
+   *
+   * @param isShared says of a class of the image whether that loader takes it from here
+   */
+  byte[] rewriteGenerated(byte[] classFile, Predicate<String> isShared) {
+    try {
+      String own = new ClassReader(classFile).getClassName();
+      StaticsRewriter seen =
+          new StaticsRewriter(
+              name -> {
+                byte[] found = name.equals(own) ? null : classFile(name);
+                return found != null && isShared.test(name.replace('/', '.')) ? found : null;
+              });
+      return REFLECTION.rewrite(seen.rewriteGenerated(classFile));
+    } catch (UnreadableClassException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      return classFile; // the JVM's error says it best
+    }
+  }
+
   private byte[] rewritten(byte[] classFile) {
     try {
-      return rewriter.rewrite(Image.redirected(classFile));
+      return REFLECTION.rewrite(rewriter.rewrite(Image.redirected(classFile)));
     } catch (UnreadableClassException e) {
       return classFile; // the JVM's error says it best
     }

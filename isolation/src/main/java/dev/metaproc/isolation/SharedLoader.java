@@ -81,6 +81,26 @@ final class SharedLoader extends ImageLoader implements JdkState.Holder, SharedD
     return only;
   }
 
+  /**
+   * What the class says of this loader's classes must become per program; of classes that {@code
+   * into} defines itself, nothing. Which are which only that loader knows, so it is asked.
+   */
+  @Override
+  public byte[] rewriteGenerated(byte[] classFile, ClassLoader into) {
+    return classes.rewriteGenerated(classFile, name -> isMine(name, into));
+  }
+
+  private boolean isMine(String name, ClassLoader into) {
+    if (into == this) {
+      return true;
+    }
+    try {
+      return Class.forName(name, false, into).getClassLoader() == this;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
   @Override
   byte[] shim() {
     return Image.sharedShim();

@@ -55,6 +55,20 @@ public final class ProgramContext extends ClassLoader {
     UNSAFE.putReferenceVolatile(thread, FIELD, this);
   }
 
+  /** What runs {@code action} with this as the context of the thread it is run on. */
+  Runnable bound(Runnable action) {
+    return () -> {
+      Thread self = Thread.currentThread();
+      Object before = UNSAFE.getReference(self, FIELD);
+      UNSAFE.putReferenceVolatile(self, FIELD, this);
+      try {
+        action.run();
+      } finally {
+        UNSAFE.putReferenceVolatile(self, FIELD, before);
+      }
+    };
+  }
+
   /** The program of the threads that have this context. */
   public ProgramStatics program() {
     return program;

@@ -42,7 +42,7 @@ public final class ProgramStatics {
   // guarded by this: contexts of threads, by the loader the program gave them
   private final Map<@Nullable ClassLoader, WeakReference<ProgramContext>> contexts =
       new WeakHashMap<>();
-  private final Map<Class<?>, Object> monitors = new ConcurrentHashMap<>();
+  private final Map<Object, Object> monitors = new ConcurrentHashMap<>();
   private final ProgramContext context;
   private volatile boolean ended;
 
@@ -156,10 +156,10 @@ public final class ProgramStatics {
     context.table = table;
   }
 
-  /** What this program locks instead of a class. */
-  Object monitor(Class<?> type) {
-    Object known = monitors.get(type);
-    return known != null ? known : monitors.computeIfAbsent(type, key -> new Object());
+  /** What this program locks instead of a class or an enum constant. */
+  Object monitor(Object shared) {
+    Object known = monitors.get(shared);
+    return known != null ? known : monitors.computeIfAbsent(shared, key -> new Object());
   }
 
   boolean hasEnded() {

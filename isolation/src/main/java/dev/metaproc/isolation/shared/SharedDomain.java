@@ -13,6 +13,11 @@ public interface SharedDomain {
    */
   ProgramStatics programOfOddThread();
 
+  /**
+   * A class file that a program of the domain gives to a loader of its own, ready to be defined.
+   */
+  byte[] rewriteGenerated(byte[] classFile, ClassLoader into);
+
   /** The domain that defined a holder. */
   static SharedDomain of(Class<?> holder) {
     if (holder.getClassLoader() instanceof SharedDomain domain) {

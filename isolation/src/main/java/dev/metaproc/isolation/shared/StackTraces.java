@@ -1,11 +1,13 @@
 package dev.metaproc.isolation.shared;
 
+import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +78,74 @@ public final class StackTraces {
     return kept.toArray(StackTraceElement[]::new);
   }
 
+  /** The same for frames as a {@code StackWalker} gives them. */
+  static Stream<StackFrame> clean(Stream<StackFrame> frames) {
+    String[] triggered = {""};
+    return frames.mapMulti(
+        (frame, into) -> {
+          String owner = frame.getClassName();
+          if (isOurs(owner)) {
+            if (owner.endsWith(Holder.SUFFIX)) {
+              triggered[0] = owner.substring(0, owner.length() - Holder.SUFFIX.length());
+            }
+          } else if (owner.equals(triggered[0])) {
+            triggered[0] = "";
+          } else {
+            triggered[0] = "";
+            boolean initializer = frame.getMethodName().equals(INITIALIZER);
+            into.accept(initializer ? new InitializerFrame(frame) : frame);
+          }
+        });
+  }
+
+  /** A frame of {@code $$clinit}, by the name it has in the source. */
+  private record InitializerFrame(StackFrame frame) implements StackFrame {
+    @Override
+    public String getClassName() {
+      return frame.getClassName();
+    }
+
+    @Override
+    public String getMethodName() {
+      return "<clinit>";
+    }
+
+    @Override
+    public Class<?> getDeclaringClass() {
+      return frame.getDeclaringClass();
+    }
+
+    @Override
+    public int getByteCodeIndex() {
+      return frame.getByteCodeIndex();
+    }
+
+    @Override
+    public String getFileName() {
+      return frame.getFileName();
+    }
+
+    @Override
+    public int getLineNumber() {
+      return frame.getLineNumber();
+    }
+
+    @Override
+    public boolean isNativeMethod() {
+      return false;
+    }
+
+    @Override
+    public StackTraceElement toStackTraceElement() {
+      return renamed(frame.toStackTraceElement());
+    }
+  }
+
   private static boolean isOurs(StackTraceElement frame) {
-    String owner = frame.getClassName();
+    return isOurs(frame.getClassName());
+  }
+
+  private static boolean isOurs(String owner) {
     return owner.endsWith(Holder.SUFFIX)
         || owner.startsWith(OURS + "isolation.")
         || owner.startsWith(OURS + "shim.");

@@ -64,13 +64,18 @@ public final class Statics {
 
   /**
    * What to lock instead of {@code operand}: the program's own lock if that is a class of a shared
-   * image, else the operand.
+   * image or one of its enum constants, else the operand.
    */
   public static @Nullable Object monitor(@Nullable Object operand) {
-    if (operand instanceof Class<?> type && type.getClassLoader() instanceof SharedDomain domain) {
-      return program(ProgramContext.current(), domain).monitor(type);
-    }
-    return operand;
+    ClassLoader loader =
+        switch (operand) {
+          case Class<?> type -> type.getClassLoader();
+          case Enum<?> constant -> constant.getDeclaringClass().getClassLoader();
+          case null, default -> null;
+        };
+    return operand != null && loader instanceof SharedDomain domain
+        ? program(ProgramContext.current(), domain).monitor(operand)
+        : operand;
   }
 
   /** The program of the calling thread in that domain. */
