@@ -1,11 +1,22 @@
 package mpi;
 
 import dev.metaproc.mpi.ErrorClass;
+import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of arguments that several calls have in common. */
 final class Arguments {
   private Arguments() {}
+
+  /** Is it of a class that all ranks share, with content that belongs to no program? */
+  static boolean isShared(@Nullable Object data) {
+    return data instanceof Buffer
+        || data instanceof MemorySegment
+        || (data != null
+            && data.getClass().isArray()
+            && data.getClass().getComponentType().isPrimitive());
+  }
 
   static void rank(String operation, String what, int rank, int size) {
     if (rank < 0 || rank >= size) {

@@ -25,6 +25,22 @@ final class Caller {
    * @throws MPIException if MPI is not active there, or no program calls
    */
   static Intracomm world(String operation) {
+    Intracomm world = find(operation);
+    world.core.check(operation);
+    return world;
+  }
+
+  /** As {@link #world}, but initialises MPI if the program has not. */
+  static Intracomm worldOrNew(String operation) {
+    Intracomm world = find(operation);
+    if (!world.core.rank().isInitialized()) {
+      world.core.rank().initialize();
+    }
+    world.core.check(operation);
+    return world;
+  }
+
+  private static Intracomm find(String operation) {
     ClassLoader shared = Caller.class.getClassLoader();
     ClassLoader loader =
         FRAMES.walk(
@@ -39,9 +55,7 @@ final class Caller {
           ErrorClass.OTHER,
           operation + " was called outside of a rank: start the program with mpiexec");
     }
-    Intracomm world = worldOf(loader);
-    world.core.check(operation);
-    return world;
+    return worldOf(loader);
   }
 
   private static boolean hasMpi(ClassLoader loader) {

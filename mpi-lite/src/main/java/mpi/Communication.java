@@ -168,6 +168,62 @@ public abstract class Communication {
     return replace("sendRecvReplace", both, dest, sendtag, source, recvtag);
   }
 
+  /**
+   * Gives an array, buffer or memory segment away, in constant time whatever its size: the receiver
+   * gets this very object with {@link #recvMove}, and the sender must not use it any more.
+   *
+   * @param data a primitive array, an NIO buffer or a MemorySegment: what all ranks know alike
+   */
+  public final void sendMove(Object data, int dest, int tag) {
+    core.check("sendMove");
+    if (!Arguments.isShared(data)) {
+      throw new MPIException(
+          ErrorClass.TYPE,
+          "sendMove: "
+              + (data == null ? "null" : "a " + data.getClass().getSimpleName())
+              + " cannot change hands: pass a primitive array, an NIO buffer or a MemorySegment");
+    }
+    long[] ticket = {dest == Wildcards.PROC_NULL ? 0 : core.rank().job().handover().leave(data)};
+    send(SendMode.STANDARD, "sendMove", new Buf(ticket, 0, 1, Predefined.LONG), dest, tag);
+  }
+
+  /** The object that a {@link #sendMove} gave away; null from {@code MPI.PROC_NULL}. */
+  public final @Nullable Object recvMove(int source, int tag) {
+    long[] ticket = {0};
+    Region target = room("recvMove", new Buf(ticket, 0, 1, Predefined.LONG), source);
+    core.receive("recvMove", target, source, tag).await();
+    return ticket[0] == 0 ? null : core.rank().job().handover().fetch(ticket[0]);
+  }
+
+  /**
+   * A send whose data become ready in {@code partitions} parts of {@code count} items each (MPI-4.1
+   * section 4.2): start it, then mark each with {@link PartitionedRequest#pready}, from any thread.
+   */
+  public final PartitionedRequest psendInit(
+      @Nullable Object buf, int partitions, int count, Datatype type, int dest, int tag) {
+    Arguments.count("psendInit", "partitions", partitions);
+    return PartitionedRequest.sending(
+        this, partition("psendInit", buf, partitions, count, type), dest, tag);
+  }
+
+  /**
+   * The receive for a {@link #psendInit}, whose parts may be cut otherwise: {@link
+   * PartitionedRequest#parrived} tells which have arrived.
+   */
+  public final PartitionedRequest precvInit(
+      @Nullable Object buf, int partitions, int count, Datatype type, int source, int tag) {
+    Arguments.count("precvInit", "partitions", partitions);
+    return PartitionedRequest.receiving(
+        this, partition("precvInit", buf, partitions, count, type), source, tag);
+  }
+
+  private PartitionedRequest.Parts partition(
+      String operation, @Nullable Object buf, int partitions, int count, Datatype type) {
+    Buf whole = new Buf(buf, 0, Math.multiplyExact(partitions, count), type);
+    buffer(operation, whole);
+    return new PartitionedRequest.Parts(whole, partitions);
+  }
+
   /** Waits until a message that fits is there; its status counts elements of the base type. */
   public final Status probe(int source, int tag) {
     return Status.of(core.probe(source, tag), null);

@@ -117,10 +117,152 @@ class MpiIT {
   void stackTracesSayWhatARankWaitsFor() throws Exception {
     Result result =
         run(
-            "-n 1 --timeout 2 --get-stack-traces P.java",
+            "-n 1 --deadlock=off --timeout 2 --get-stack-traces P.java",
             "MPI.COMM_WORLD.Recv(new int[1], 0, 1, MPI.INT, MPI.ANY_SOURCE, 5);");
     assertThat(result.code()).isEqualTo(124);
     assertThat(result.err()).contains("  waits in Recv(");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"platform", "virtual"})
+  void ranksThatWaitForEachOtherAreToldWhere(String threads) throws Exception {
+    Result result =
+        run(
+            "-n 3 --threads=" + threads + " P.java",
+            """
+            if (me == 2) { MPI.Finalize(); return; }
+            MPI.COMM_WORLD.Recv(new int[1], 0, 1, MPI.INT, 1 - me, 5);
+            """);
+    assertThat(result.code()).isEqualTo(123);
+    assertThat(result.err())
+        .contains(
+            """
+            mpiexec: deadlock: every rank waits and nothing can match (--deadlock=off lets them wait)
+              rank 0 waits in Recv(source=1, tag=5, MPI.COMM_WORLD) at P.main(P.java:3)
+              rank 1 waits in Recv(source=0, tag=5, MPI.COMM_WORLD) at P.main(P.java:3)
+              rank 2 has ended
+            mpiexec: gave up; ended the 2 ranks still running
+            """);
+  }
+
+  @Test
+  void aRankThatNeverCallsTheCollectiveIsNamed() throws Exception {
+    Result result =
+        run(
+            "-n 3 P.java",
+            """
+            if (me == 1) System.exit(0);
+            if (me == 0) MPI.COMM_WORLD.Barrier();
+            else MPI.COMM_WORLD.Ssend(new int[1], 0, 1, MPI.INT, 0, 9);
+            """);
+    assertThat(result.code()).isEqualTo(123);
+    assertThat(result.err())
+        .contains("rank 0 waits in Barrier() on MPI.COMM_WORLD, 1 of 3 ranks there at P.main")
+        .contains("rank 1 has ended without MPI.Finalize()")
+        .contains("rank 2 waits in Ssend(dest=0, tag=9, MPI.COMM_WORLD) at P.main(P.java:4)");
+  }
+
+  @Test
+  void aThreadThatSendsLaterKeepsTheJobAlive() throws Exception {
+    Result result =
+        run(
+            "-n 2 P.java",
+            """
+            if (me == 1) new Thread(() -> {
+              try { Thread.sleep(4000); } catch (InterruptedException e) { return; }
+              MPI.COMM_WORLD.Send(new int[] {7}, 0, 1, MPI.INT, 0, 1);
+            }).start();
+            int[] got = new int[1];
+            if (me == 0) MPI.COMM_WORLD.Recv(got, 0, 1, MPI.INT, 1, 1);
+            MPI.COMM_WORLD.Barrier();
+            if (me == 0) System.out.println(got[0]);
+            """);
+    assertThat(result.err()).doesNotContain("deadlock");
+    assertThat(result.out()).isEqualTo("7\n");
+  }
+
+  @Test
+  void programsOfBothDialectsTalkInOneJob() throws Exception {
+    Files.writeString(
+        dir.resolve("Open.java"),
+        """
+        import mpi.*;
+        public class Open {
+          public static void main(String[] args) throws MPIException {
+            MPI.Init(args);
+            int[] sum = {MPI.COMM_WORLD.getRank() + 1};
+            MPI.COMM_WORLD.allReduce(sum, 1, MPI.INT, MPI.SUM);
+            java.nio.IntBuffer data = MPI.newIntBuffer(1);
+            data.put(0, sum[0]);
+            MPI.COMM_WORLD.send(data, 1, MPI.INT, 0, 3);
+            MPI.Finalize();
+          }
+        }
+        """);
+    Files.writeString(
+        dir.resolve("Mpj.java"),
+        """
+        import mpi.*;
+        public class Mpj {
+          public static void main(String[] args) {
+            MPI.Init(args);
+            int[] sum = {MPI.COMM_WORLD.Rank() + 1};
+            MPI.COMM_WORLD.Allreduce(sum, 0, sum, 0, 1, MPI.INT, MPI.SUM);
+            int[] got = new int[1];
+            Status status = MPI.COMM_WORLD.Recv(got, 0, 1, MPI.INT, 1, 3);
+            System.out.println(args[3] + " " + got[0] + " " + status.count);
+            MPI.Finalize();
+          }
+        }
+        """);
+    Result result = mpiexec(dir, "-n 1 Mpj.java word : -n 1 Open.java").run();
+    assertThat(result.out()).isEqualTo("word 3 1\n");
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void spawnedProgramsTalkToTheirParents() throws Exception {
+    Result result =
+        run(
+            "-n 2 --mpj-args=off P.java",
+            """
+            Intercomm parent = Intercomm.getParent();
+            int[] sum = {me + 1};
+            if (parent.isNull()) {
+              Intercomm children = MPI.COMM_WORLD.spawn("java", new String[] {"P"}, 3, MPI.INFO_NULL, 0, null);
+              children.allReduce(new int[] {me + 1}, sum, 1, MPI.INT, MPI.SUM);
+              System.out.println("parent " + me + " of " + n + ": " + sum[0]);
+              children.disconnect();
+            } else {
+              parent.allReduce(new int[] {me + 1}, sum, 1, MPI.INT, MPI.SUM);
+              System.out.println("child " + me + " of " + n + ": " + sum[0]);
+              parent.disconnect();
+            }
+            """);
+    assertThat(result.out().lines())
+        .containsExactlyInAnyOrder(
+            "parent 0 of 2: 6",
+            "parent 1 of 2: 6",
+            "child 0 of 3: 3",
+            "child 1 of 3: 3",
+            "child 2 of 3: 3");
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void whatCannotBeSpawnedIsToldToTheProgram() throws Exception {
+    Result result =
+        run(
+            "-n 1 P.java",
+            """
+            try {
+              MPI.COMM_WORLD.spawn("nowhere.jar", null, 1, MPI.INFO_NULL, 0, null);
+            } catch (MPIException e) {
+              System.out.println(e.getErrorClass() == MPI.ERR_SPAWN ? e.getMessage() : "?");
+            }
+            """);
+    assertThat(result.out()).startsWith("spawn: nowhere.jar cannot be started: ");
+    assertThat(result.code()).isZero();
   }
 
   @Test

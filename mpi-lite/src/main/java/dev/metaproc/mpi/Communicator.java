@@ -156,6 +156,12 @@ public final class Communicator {
     return send;
   }
 
+  /** A send whose data are made ready part by part; see there. */
+  public PartsOperation parts(String operation) {
+    check(operation);
+    return new PartsOperation(rank, operation);
+  }
+
   public Operation receive(String operation, Region target, int source, int tag) {
     Pattern pattern = pattern(operation, source, tag);
     if (source == Wildcards.PROC_NULL) {

@@ -19,6 +19,7 @@ public final class Job {
   private final Context world;
   private final AtomicInteger communicators = new AtomicInteger();
   private final Bridge bridge = new Bridge();
+  private final Handover handover = new Handover();
   private final Ports ports = new Ports(this);
   private final BitSet ended = new BitSet();
   private final BitSet endedFinalized = new BitSet();
@@ -154,6 +155,11 @@ public final class Job {
   /** Did the rank end as MPI wants it, after Finalize? */
   public synchronized boolean hasEndedFinalized(int rank) {
     return endedFinalized.get(rank);
+  }
+
+  /** Objects that change hands without a copy. */
+  public Handover handover() {
+    return handover;
   }
 
   /** Where groups meet that have no communicator in common. */

@@ -19,11 +19,13 @@ final class JobMessages {
     return switch (end) {
       case JobEnd.Completed() -> "";
       case JobEnd.RankExited(int rank, int code) ->
-          ranks.get(rank).title() + " ended with exit code " + code;
+          find(ranks, rank).title() + " ended with exit code " + code;
       case JobEnd.RankThrew(int rank, int code) ->
-          ranks.get(rank).title() + " ended with an uncaught " + thrown(ranks.get(rank).program());
+          find(ranks, rank).title()
+              + " ended with an uncaught "
+              + thrown(find(ranks, rank).program());
       case JobEnd.Aborted(int rank, int code) ->
-          ranks.get(rank).title() + " called Abort(" + code + ")";
+          find(ranks, rank).title() + " called Abort(" + code + ")";
       case JobEnd.Deadlocked(String report) ->
           "deadlock: every rank waits and nothing can match (--deadlock=off lets them wait)\n"
               + report
@@ -33,6 +35,11 @@ final class JobMessages {
       case JobEnd.Terminated() -> "terminated";
       case JobEnd.Failed(var failure) -> String.valueOf(failure.getMessage());
     };
+  }
+
+  /** Ranks that were spawned are not always started in the order of their numbers. */
+  private static Rank find(List<Rank> ranks, int number) {
+    return ranks.stream().filter(rank -> rank.number() == number).findFirst().orElseThrow();
   }
 
   private static String seconds(@Nullable Duration timeout) {

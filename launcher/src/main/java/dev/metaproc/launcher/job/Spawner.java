@@ -11,7 +11,10 @@ import dev.metaproc.mpi.SpawnCommand;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Spawner {
   private final MpiexecJob job;
   private final Function<String, ProgramResolver> resolvers;
-  private final List<RankPlan> plans;
+  private final Map<Integer, RankPlan> plans = new HashMap<>();
 
   /**
    * A spawner.
@@ -35,7 +38,7 @@ final class Spawner {
   Spawner(MpiexecJob job, Function<String, ProgramResolver> resolvers, List<RankPlan> plans) {
     this.job = job;
     this.resolvers = resolvers;
-    this.plans = new ArrayList<>(plans);
+    plans.forEach(plan -> this.plans.put(plan.number(), plan));
   }
 
   /**
@@ -50,7 +53,7 @@ final class Spawner {
       int first,
       RankStarter starter,
       RankServices services) {
-    RankPlan parent = plans.get(spawner);
+    RankPlan parent = Objects.requireNonNull(plans.get(spawner), "a spawner is a rank");
     Path directory = directory(parent.segment().directory(), command.hints().get("wdir"));
     JavaLine line = line(command, directory);
     Executable executable = resolvers.apply(classPath(parent)).resolve(line, directory);
@@ -60,7 +63,7 @@ final class Spawner {
     for (int i = 0; i < command.ranks(); i++) {
       added.add(new RankPlan(first + i, part, segment, executable, mpj));
     }
-    plans.addAll(added);
+    added.forEach(plan -> plans.put(plan.number(), plan));
     job.startMore(added, starter, services);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.javaline.Target;
 import dev.metaproc.launcher.mpiexec.EnvironmentRules.Inherited;
+import dev.metaproc.launcher.mpiexec.GlobalOptions.DeadlockChoice;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.MpjArguments;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.ThreadChoice;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.Verbosity;
@@ -319,6 +320,13 @@ class MpiexecParserTest {
       assertThat(options("X").mpjArguments()).isEqualTo(MpjArguments.AUTO);
       assertThat(options("--mpj-args=off X").mpjArguments()).isEqualTo(MpjArguments.OFF);
       rejected("--mpj-args=x X", "--mpj-args=x: must be one of auto, on, off");
+    }
+
+    @Test
+    void choosesWhatADeadlockDoes() {
+      assertThat(options("X").deadlock()).isEqualTo(DeadlockChoice.ABORT);
+      assertThat(options("--deadlock=off X").deadlock()).isEqualTo(DeadlockChoice.OFF);
+      rejected("--deadlock=x X", "--deadlock=x: must be one of abort, off");
     }
 
     @Test
