@@ -594,8 +594,8 @@ class OpenMpiDialectTest {
 
   @Test
   void aNullCommunicatorIsAnObject() {
-    Ranks.run(
-        2,
+    Ranks.runBoth(
+        5,
         rank -> {
           Intracomm none = rank.world().split(rank.number() == 0 ? MPI.UNDEFINED : 1, 0);
           assertThat(none.isNull()).isEqualTo(rank.number() == 0);

@@ -72,7 +72,7 @@ public final class Communicator {
 
   /** A communicator of nobody, which no call may use. */
   public Communicator none() {
-    Context nobody = new Context("MPI.COMM_NULL", RankGroup.EMPTY, rank.job());
+    Context nobody = new Context("MPI.COMM_NULL", new RankGroup(rank.number()), rank.job());
     Communicator none = new Communicator(rank, nobody, nobody, Wildcards.UNDEFINED, 0);
     none.freed = true;
     return none;
