@@ -33,6 +33,7 @@ public final class MetaProcess implements AutoCloseable {
       new AtomicLong(ProcessHandle.current().pid() * PIDS_PER_HOST + 1);
   private final Map<Long, Program> running = new ConcurrentSkipListMap<>();
   private final Images images = new Images();
+  private final EndedLoaders endedLoaders = new EndedLoaders();
   private final Set<Program> tainting = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor later = later();
   private final List<ProgramListener> listeners = new CopyOnWriteArrayList<>();
@@ -67,6 +68,15 @@ public final class MetaProcess implements AutoCloseable {
     return List.copyOf(tainting);
   }
 
+  /**
+   * The programs that have ended and whose classes a run of the collector leaves in memory. A
+   * caller that still refers to a {@link Program} keeps that one itself. Runs the collector, which
+   * takes a moment.
+   */
+  public List<Leak> leaks() {
+    return endedLoaders.leaks();
+  }
+
   /** Tells {@code listener} of every start and end from now on. */
   public void addListener(ProgramListener listener) {
     listeners.add(listener);
@@ -97,6 +107,7 @@ public final class MetaProcess implements AutoCloseable {
 
   private void ended(Program program) {
     running.remove(program.pid());
+    endedLoaders.add(program);
     if (!program.survivors().isEmpty()) {
       tainting.add(program);
     }

@@ -87,6 +87,7 @@ class ReclaimTest {
               public static void main(String[] args) throws Exception {
                 switch (args[0]) {
                   case "port" -> { hold(args[1], Integer.parseInt(args[2])); System.exit(0); }
+                  case "keep" -> dev.metaproc.api.ServiceContext.current().service(List.class).add(new Main());
                   case "wait" -> Thread.sleep(100_000);
                   case "lock" -> {
                     FileChannel channel = FileChannel.open(Path.of(args[1]), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -221,6 +222,29 @@ class ReclaimTest {
               System.gc();
               assertThat(loader.get()).isNull();
             });
+  }
+
+  @Test
+  void aProgramThatIsKeptInMemoryIsNamed() throws Exception {
+    List<Object> keeper = new ArrayList<>();
+    long pid = runKept(keeper);
+    assertEnds(start("port", "ServerSocket", "0"));
+    await()
+        .untilAsserted(() -> assertThat(host.leaks()).containsExactly(new Leak(pid, "Main keep")));
+    keeper.clear();
+    await().untilAsserted(() -> assertThat(host.leaks()).isEmpty());
+  }
+
+  private long runKept(List<Object> keeper) throws Exception {
+    Program program =
+        host.program()
+            .classPath(List.of(classes))
+            .mainClass("Main")
+            .arguments(List.of("keep"))
+            .service(List.class, keeper)
+            .start();
+    assertEnds(program);
+    return program.pid();
   }
 
   private WeakReference<ClassLoader> loaderOfAnEndedProgram(String what) throws Exception {
