@@ -2,36 +2,55 @@ package dev.metaproc.debug;
 
 import dev.metaproc.isolation.Program;
 import dev.metaproc.isolation.ProgramListener;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Where a debugger finds the programs of this JVM, as it finds shared objects in {@code _r_debug}:
- * it sets a breakpoint on {@link #changed}, which is called whenever the list has changed, and
- * reads {@link #programs}.
+ * it reads {@link #HERE} and its {@code entries}, and stops a program that asks to be held on
+ * {@link #mainBegins}, an empty method, as gdb does with {@code _dl_debug_state}. Nothing else of
+ * the host is read by name, and nothing of it is ever called.
  *
  * <p>Register it with {@code MetaProcess.addListener}. Thread-safe.
  */
 public final class Rendezvous implements ProgramListener {
-  private final List<Program> programs = new CopyOnWriteArrayList<>();
+  /** The one of this JVM. */
+  public static final Rendezvous HERE = new Rendezvous();
+
+  /** A running program, with what a debugger needs to tell its own from others'. */
+  private record Entry(
+      long pid, ClassLoader loader, ThreadGroup group, Thread main, Program program) {}
+
+  // replaced as a whole, so that a debugger that reads element by element sees one state
+  private volatile Entry[] entries = {};
+
+  private Rendezvous() {}
 
   /** The programs that run, in the order they started. */
   public List<Program> programs() {
-    return List.copyOf(programs);
+    return Arrays.stream(entries).map(Entry::program).toList();
   }
 
   @Override
-  public void started(Program program) {
-    programs.add(program);
-    changed();
+  public synchronized void started(Program program) {
+    List<Entry> next = new ArrayList<>(Arrays.asList(entries));
+    next.add(
+        new Entry(
+            program.pid(),
+            program.classLoader(),
+            program.threadGroup(),
+            program.mainThread(),
+            program));
+    entries = next.toArray(Entry[]::new);
   }
 
   @Override
-  public void ended(Program program) {
-    programs.remove(program);
-    changed();
+  public synchronized void ended(Program program) {
+    entries =
+        Arrays.stream(entries).filter(entry -> entry.pid != program.pid()).toArray(Entry[]::new);
   }
 
-  /** Does nothing: a debugger's breakpoint goes here, as in {@code _dl_debug_state}. */
-  public void changed() {}
+  /** Does nothing: a debugger's breakpoint goes here, on the main thread of a held program. */
+  static void mainBegins() {}
 }

@@ -13,7 +13,12 @@ public final class ThreadDump {
     StringBuilder dump = new StringBuilder();
     dump.append("Thread dump of ").append(program.name());
     dump.append(" (pid ").append(program.pid()).append("): ").append(program.commandLine());
-    dump.append('\n');
+    return dump.append('\n').append(threads(program)).toString();
+  }
+
+  /** Its threads alone. */
+  public static String threads(Program program) {
+    StringBuilder dump = new StringBuilder();
     List<Thread> threads = program.threads();
     threads.stream()
         .sorted(Comparator.comparingLong(Thread::threadId))

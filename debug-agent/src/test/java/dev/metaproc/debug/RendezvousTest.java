@@ -25,7 +25,7 @@ class RendezvousTest {
   @ParameterizedTest
   @EnumSource
   void aRunningProgramIsListedWithItsStacksUntilItEnds(ThreadKind threads) throws Exception {
-    Rendezvous rendezvous = new Rendezvous();
+    Rendezvous rendezvous = Rendezvous.HERE;
     try (MetaProcess host = MetaProcess.open(ApiSurface.minimal())) {
       host.addListener(rendezvous);
       Program program =

@@ -56,6 +56,8 @@ public final class Program extends Process {
   private final ProgramThreads threads;
   private final JdkState state;
   private final Ending ending;
+  private final Consumer<? super Program> beforeMain;
+  private final ClassLoader loader;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final BytePipe stdin = new BytePipe(PIPE);
   private final BytePipe stdout = new BytePipe(PIPE);
@@ -78,6 +80,8 @@ public final class Program extends Process {
     this.main = main;
     this.arguments = from.arguments;
     this.name = from.name.isEmpty() ? main.owner().getName() : from.name;
+    this.beforeMain = from.beforeMain;
+    this.loader = loader;
     life = new Life(from.hookTimeout, this::ended);
     OutputStream out = from.output == null ? stdout.sink() : from.output;
     OutputStream err = from.error == null ? stderr.sink() : from.error;
@@ -151,6 +155,7 @@ public final class Program extends Process {
     if (statics != null) {
       statics.enter();
     }
+    beforeMain.accept(this);
   }
 
   /** On the main thread, when the main method threw; gives the exit status. */
@@ -293,6 +298,26 @@ public final class Program extends Process {
     return ending.survivors();
   }
 
+  /** The loader that defines its own classes. */
+  public ClassLoader classLoader() {
+    return loader;
+  }
+
+  /** The root group of the platform threads that its platform threads start. */
+  public ThreadGroup threadGroup() {
+    return threads.group();
+  }
+
+  /** One of its system properties, as the program sees it. */
+  public Optional<String> property(String key) {
+    return Optional.ofNullable(state.properties().getProperty(key));
+  }
+
+  /** The thread of its main method. */
+  public Thread mainThread() {
+    return threads.main();
+  }
+
   /** The exit code, once it has ended. */
   public OptionalInt exitCode() {
     return exit.isDone() ? OptionalInt.of(exit.join()) : OptionalInt.empty();
@@ -349,6 +374,11 @@ public final class Program extends Process {
   public Process destroyForcibly() {
     life.end(KILLED);
     return this;
+  }
+
+  /** Ends it as its own {@code Runtime.halt} would: no hooks, this exit code. */
+  public void halt(int status) {
+    life.end(status);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class ProgramBuilder {
   final Map<Class<?>, Function<? super ClassLoader, ?>> services = new LinkedHashMap<>();
   final List<String> opens = new ArrayList<>();
   final List<String> exports = new ArrayList<>();
+  Consumer<? super Program> beforeMain = program -> {};
 
   /** What {@link #start} found on the class path; null until then and after a change of it. */
   @Nullable Image image;
@@ -224,6 +226,15 @@ public final class ProgramBuilder {
   /** {@code --add-exports}: {@code module/package}, exported to this program alone. */
   public ProgramBuilder addExports(String moduleAndPackage) {
     exports.add(moduleAndPackage);
+    return this;
+  }
+
+  /**
+   * Runs on the main thread before the program's first instruction; may wait, and may end the
+   * program.
+   */
+  public ProgramBuilder beforeMain(Consumer<? super Program> action) {
+    this.beforeMain = action;
     return this;
   }
 

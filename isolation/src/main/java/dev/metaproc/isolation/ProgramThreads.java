@@ -57,6 +57,14 @@ final class ProgramThreads {
     return group;
   }
 
+  ThreadGroup group() {
+    return group;
+  }
+
+  Thread main() {
+    return main;
+  }
+
   void startMain() {
     main.start();
   }

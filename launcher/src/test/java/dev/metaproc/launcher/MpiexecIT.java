@@ -435,8 +435,16 @@ class MpiexecIT {
       Result result = run("--timeout 2 --get-stack-traces -cp CP Main wait");
       assertThat(result.err())
           .containsPattern(
-              "stack traces of rank 0 \\(pid " + PID + ", Main\\):\n  \"main\" TIMED_WAITING\n")
+              "stack traces of rank 0 \\(pid " + PID + ", Main\\):\n\"main\" #\\d+ TIMED_WAITING\n")
           .contains("at Main.waitForEver(Main.java:");
+    }
+
+    @Test
+    void stackTracesOfSeveralRanksAreOneTree() throws Exception {
+      Result result = run("--timeout 3 --get-stack-traces -n 3 -cp CP Main wait");
+      assertThat(result.err())
+          .containsPattern("\n\\[0-2] main\n  (java|Main)")
+          .contains("Main.waitForEver (Main.java:");
     }
 
     @Test

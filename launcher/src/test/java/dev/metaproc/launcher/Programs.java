@@ -17,11 +17,13 @@ final class Programs {
   private Programs() {}
 
   /** Compiles {@code source} of class {@code name} into {@code directory}. */
-  static Path compile(Path directory, String name, String source) throws IOException {
+  static Path compile(Path directory, String name, String source, String... options)
+      throws IOException {
     Path sources =
         Files.createDirectories(directory.resolveSibling(directory.getFileName() + ".src"));
     Path file = Files.writeString(sources.resolve(name + ".java"), source);
     List<String> words = new ArrayList<>(List.of("-d", directory.toString(), file.toString()));
+    words.addAll(0, List.of(options));
     int code =
         ToolProvider.getSystemJavaCompiler().run(null, null, null, words.toArray(new String[0]));
     if (code != 0) {

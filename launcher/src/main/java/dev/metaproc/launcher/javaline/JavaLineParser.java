@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.javaline;
 
+import dev.metaproc.debug.DebugOptions;
 import dev.metaproc.launcher.exit.LaunchException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -25,6 +26,7 @@ public final class JavaLineParser {
   private long stackSize;
   private final List<String> addOpens = new ArrayList<>();
   private final List<String> addExports = new ArrayList<>();
+  private @Nullable DebugOptions debugger;
   private final List<String> ignored = new ArrayList<>();
 
   private JavaLineParser(List<String> words, Path directory) {
@@ -77,7 +79,7 @@ public final class JavaLineParser {
   private JavaLine line(Target target) {
     JavaOptions options =
         new JavaOptions(
-            classPath, properties, assertions, stackSize, addOpens, addExports, ignored);
+            classPath, properties, assertions, stackSize, addOpens, addExports, debugger, ignored);
     return new JavaLine(options, target, List.copyOf(words));
   }
 
@@ -121,6 +123,7 @@ public final class JavaLineParser {
           ignored.add(option.takesNextWord(word) ? word + " " + value : word);
       case MODULE_PATH, MODULE, PATCH_MODULE ->
           throw refused(word, "programs run from the class path (write -cp " + value + ")");
+      case DEBUGGER -> debugger = debugger(word, value);
       case AGENT ->
           throw refused(
               word,
@@ -132,6 +135,14 @@ public final class JavaLineParser {
           throw refused(
               word, "it is a setting of the whole JVM (set METAPROC_JVM_OPTIONS=--enable-preview)");
       case JAR -> throw new AssertionError("-jar ends the options");
+    }
+  }
+
+  private static DebugOptions debugger(String word, String value) {
+    try {
+      return DebugOptions.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw refused(word, String.valueOf(e.getMessage()));
     }
   }
 

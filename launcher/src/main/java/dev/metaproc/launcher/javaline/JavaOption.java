@@ -21,7 +21,15 @@ enum JavaOption {
   ADD_EXPORTS(Form.VALUE, "--add-exports"),
   ADD_MODULES(Form.VALUE, "--add-modules"),
 
-  IGNORED_WORD(Form.WORD, "-server", "-client", "-d64", "-showversion", "--show-version"),
+  IGNORED_WORD(
+      Form.WORD,
+      "-server",
+      "-client",
+      "-d64",
+      "-showversion",
+      "--show-version",
+      "-Xdebug",
+      "-Xnoagent"),
   IGNORED_TUNING(Form.PREFIX, "-Xm", "-XX:", "-Xshare", "-Xint", "-Xcomp", "-Xbatch", "-Xverify"),
   IGNORED_LOGGING(Form.PREFIX, "-Xlog", "-Xdiag", "-Xcheck", "-Xrs", "-Xnoclassgc", "-Xinternal"),
   IGNORED_OUTPUT(Form.COLON, "-verbose", "-splash"),
@@ -31,7 +39,8 @@ enum JavaOption {
   MODULE_PATH(Form.VALUE, "-p", "--module-path", "--upgrade-module-path"),
   MODULE(Form.VALUE, "-m", "--module"),
   PATCH_MODULE(Form.VALUE, "--patch-module"),
-  AGENT(Form.PREFIX, "-javaagent", "-agentlib", "-agentpath", "-Xrun", "-Xdebug"),
+  DEBUGGER(Form.PREFIX, "-agentlib:jdwp=", "-Xrunjdwp:"),
+  AGENT(Form.PREFIX, "-javaagent", "-agentlib", "-agentpath", "-Xrun"),
   BOOT_CLASS_PATH(Form.PREFIX, "-Xbootclasspath"),
   PREVIEW(Form.WORD, "--enable-preview");
 

@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.javaline;
 
+import dev.metaproc.debug.DebugOptions;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param classPath as written, or null when none was given
  * @param stackSize of the main thread in bytes, 0 for the default
+ * @param debugger how the program is to be debugged, or null when it is not asked for
  * @param ignored options that mean something to a JVM and nothing to one program in it
  */
 public record JavaOptions(
@@ -18,6 +20,7 @@ public record JavaOptions(
     long stackSize,
     List<String> addOpens,
     List<String> addExports,
+    @Nullable DebugOptions debugger,
     List<String> ignored) {
   public JavaOptions {
     properties = Map.copyOf(properties);

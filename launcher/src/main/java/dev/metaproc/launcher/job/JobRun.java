@@ -61,9 +61,10 @@ final class JobRun {
                 spawns.get().spawn(rank, command, part, first, worldFirst, size));
     Signals.handle("INT", () -> job.signalled(new JobEnd.Interrupted()));
     Signals.handle("TERM", () -> job.signalled(new JobEnd.Terminated()));
-    try (Carriers carriers = Carriers.ofProcessors();
-        MetaProcess host = MetaProcess.open(services.surface())) {
-      host.addListener(new Rendezvous());
+    try (Carriers carriers = JobDebug.carriers(line);
+        MetaProcess host = MetaProcess.open(services.surface());
+        JobDebug debug = JobDebug.start(line, host, streams)) {
+      host.addListener(Rendezvous.HERE);
       spawns.set(
           (rank, command, part, first, worldFirst, size) ->
               spawner.spawn(
@@ -75,6 +76,7 @@ final class JobRun {
                       host,
                       streams,
                       services,
+                      debug,
                       ThreadKind.VIRTUAL,
                       carriers,
                       isolation(),
@@ -87,6 +89,7 @@ final class JobRun {
               host,
               streams,
               services,
+              debug,
               threads(),
               carriers,
               isolation(),

@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.job;
 
+import dev.metaproc.debug.DebugJvm;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.Verbosity;
@@ -42,7 +43,8 @@ public final class MpiexecCommand {
       return switch (new MpiexecParser(environment, directory).parse(words)) {
         case Request.Help(String text) -> print(text);
         case Request.Version() -> print(Version.line());
-        case Request.Run(MpiexecLine line) -> run(line);
+        case Request.Run(MpiexecLine line) ->
+            JobDebug.isWanted(line) && !DebugJvm.hasAgent() ? DebugRun.run(words) : run(line);
       };
     } catch (LaunchException e) {
       messages.println("mpiexec: " + e.getMessage());

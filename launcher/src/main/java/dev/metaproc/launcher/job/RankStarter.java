@@ -22,6 +22,7 @@ final class RankStarter {
   private final MetaProcess host;
   private final JobStreams streams;
   private final RankServices services;
+  private final JobDebug debug;
   private final ThreadKind threads;
   private final Carriers carriers;
   private final Isolation isolation;
@@ -42,6 +43,7 @@ final class RankStarter {
       MetaProcess host,
       JobStreams streams,
       RankServices services,
+      JobDebug debug,
       ThreadKind threads,
       Carriers carriers,
       Isolation isolation,
@@ -51,6 +53,7 @@ final class RankStarter {
     this.host = host;
     this.streams = streams;
     this.services = services;
+    this.debug = debug;
     this.threads = threads;
     this.carriers = carriers;
     this.isolation = isolation;
@@ -69,7 +72,7 @@ final class RankStarter {
     Map<String, String> variables = plan.segment().environment().apply(environment);
     variables.putAll(RankEnvironment.of(plan.number() - first, ranks, plan.part()));
     program.environment(variables);
-    connect(program, plan.number());
+    connect(program, plan);
     // Neighbours share a carrier: they talk to each other most.
     program.carrier(carriers, (int) ((long) plan.number() * carriers.size() / ranks));
     List<String> arguments = plan.segment().java().arguments();
@@ -118,8 +121,10 @@ final class RankStarter {
     program.assertions(assertions);
   }
 
-  private void connect(ProgramBuilder program, int rank) {
+  private void connect(ProgramBuilder program, RankPlan plan) {
+    int rank = plan.number();
     OutputStream output = streams.output(rank);
+    debug.prepare(plan, program, output);
     program.input(streams.input(rank)).output(output).error(streams.error(rank, output));
   }
 

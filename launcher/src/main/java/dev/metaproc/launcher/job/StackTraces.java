@@ -1,29 +1,30 @@
 package dev.metaproc.launcher.job;
 
+import dev.metaproc.debug.MergedStacks;
+import dev.metaproc.debug.ThreadDump;
 import java.util.List;
 
-/** What the threads of ranks are doing now, for {@code --get-stack-traces}. */
+/**
+ * What the threads of ranks are doing now, for {@code --get-stack-traces}: of one rank its threads,
+ * of several what each waits for and one tree of their stacks.
+ */
 final class StackTraces {
   private StackTraces() {}
 
   static String of(List<Rank> ranks, RankServices services) {
+    List<Rank> alive = ranks.stream().filter(rank -> rank.program().isAlive()).toList();
     StringBuilder text = new StringBuilder();
-    for (Rank rank : ranks) {
-      if (rank.program().isAlive()) {
-        text.append("stack traces of ").append(rank.title()).append(":\n");
-        String wait = services.describeWait(rank.number());
-        text.append(wait == null ? "" : "  waits in " + wait + "\n");
-        rank.program().threads().forEach(thread -> append(text, thread));
+    MergedStacks merged = new MergedStacks();
+    for (Rank rank : alive) {
+      text.append("stack traces of ").append(rank.title()).append(":\n");
+      String wait = services.describeWait(rank.number());
+      text.append(wait == null ? "" : "  waits in " + wait + "\n");
+      if (alive.size() == 1) {
+        text.append(ThreadDump.threads(rank.program()));
+      } else {
+        merged.add(rank.number(), rank.program());
       }
     }
-    return text.toString().stripTrailing();
-  }
-
-  private static void append(StringBuilder text, Thread thread) {
-    text.append("  \"").append(thread.getName()).append("\" ").append(thread.getState());
-    text.append('\n');
-    for (StackTraceElement frame : thread.getStackTrace()) {
-      text.append("    at ").append(frame).append('\n');
-    }
+    return text.append(merged).toString().stripTrailing();
   }
 }

@@ -15,6 +15,7 @@ public record GlobalOptions(
     StdinTarget stdin,
     @Nullable Duration timeout,
     boolean stackTraces,
+    DebugChoice debug,
     ThreadChoice threads,
     IsolationChoice isolation,
     MpjArguments mpjArguments,

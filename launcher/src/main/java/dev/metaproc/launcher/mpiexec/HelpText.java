@@ -37,7 +37,8 @@ final class HelpText {
         -XssSIZE                             stack of the main thread
         --add-opens, --add-exports MODULE/PACKAGE=ALL-UNNAMED
         Heap sizes, -XX: and the like belong to the one JVM and are ignored:
-        set METAPROC_JVM_OPTIONS. Module paths and agents are refused.
+        set METAPROC_JVM_OPTIONS. Module paths and agents are refused,
+        but -agentlib:jdwp=... and -Xrunjdwp:... let a debugger attach.
 
       Exit codes
         0 all ranks ended with 0; else the code of the first rank that did not,
@@ -85,7 +86,11 @@ final class HelpText {
   }
 
   private static String label(OptionSpec option) {
-    return option.arity().max() == 0 ? "" : " " + option.paramLabel();
+    if (option.arity().max() == 0) {
+      return "";
+    }
+    // a value that may be left out is written into the same word
+    return option.paramLabel().startsWith("[") ? option.paramLabel() : " " + option.paramLabel();
   }
 
   private static String wrapped(String words, int indent) {

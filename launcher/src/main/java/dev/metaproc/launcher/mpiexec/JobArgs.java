@@ -31,6 +31,15 @@ final class JobArgs {
   @Nullable String deadlock;
 
   @Option(
+      names = {"--debug", "-debug"},
+      arity = "1",
+      paramLabel = "[=RANK,...][,suspend]",
+      description =
+          "Let a debugger attach to these ranks (all by default) and print an address for each; "
+              + "suspend holds them before their first instruction.")
+  @Nullable String debug;
+
+  @Option(
       names = {"--threads", "-threads"},
       paramLabel = "KIND",
       description =

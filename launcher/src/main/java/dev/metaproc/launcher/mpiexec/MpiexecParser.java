@@ -134,6 +134,7 @@ public final class MpiexecParser {
         Values.stdin(job.stdin, ranks),
         timeout(job.timeout),
         job.stackTraces,
+        DebugChoice.parse(job.debug, ranks),
         Values.choice("--threads", job.threads, ThreadChoice.class),
         Values.choice("--isolation", job.isolation, IsolationChoice.class),
         Values.choice("--mpj-args", job.mpjArguments, MpjArguments.class),

@@ -17,12 +17,18 @@ record SegmentWords(SegmentArgs args, List<String> ignored, List<String> program
   }
 
   static SegmentWords parse(List<String> words, SegmentArgs args) {
-    ParseResult result = parse(args.commandLine(), words);
-    List<String> rest = result.unmatched();
+    ParseResult result =
+        parse(args.commandLine(), words.stream().map(SegmentWords::withValue).toList());
+    List<String> rest = words.subList(words.size() - result.unmatched().size(), words.size());
     if (!rest.isEmpty() && rest.getFirst().startsWith("-") && !isJavaOption(rest.getFirst())) {
       throw unknown(rest.getFirst(), args);
     }
     return new SegmentWords(args, IgnoredOptions.given(result), rest);
+  }
+
+  /** The value of this one option may be left out, and never is the next word. */
+  private static String withValue(String word) {
+    return word.matches("--?debug") ? word + "=" + DebugChoice.ALL : word;
   }
 
   private static boolean isJavaOption(String word) {

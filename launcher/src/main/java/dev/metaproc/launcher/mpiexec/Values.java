@@ -91,7 +91,7 @@ final class Values {
   }
 
   /** -1 for what is no number, or too large a one: outside of every range here. */
-  private static int number(String text) {
+  static int number(String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {

@@ -1,0 +1,92 @@
+package dev.metaproc.debug;
+
+import dev.metaproc.isolation.Program;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The stacks of many programs as one tree, in which programs that are at the same place share a
+ * branch: a thousand ranks are a page, and the one that is elsewhere stands out. The counterpart of
+ * STAT's and padb's merged traces; needs no debugger.
+ *
+ * <pre>
+ *   [0-3,7] main
+ *     Solver.step (Solver.java:40)
+ *       [0-3] Comm.recv (Comm.java:12)
+ *       [7] Solver.write (Solver.java:88)
+ * </pre>
+ */
+public final class MergedStacks {
+  /** A frame, outermost first, with the programs that have it and what they called. */
+  private static final class Node {
+    final BitSet programs = new BitSet();
+    final Map<String, Node> calls = new LinkedHashMap<>();
+  }
+
+  private final Node root = new Node();
+
+  /** Adds the live threads of a program under its number, such as its rank. */
+  public void add(int number, Program program) {
+    program.threads().forEach(thread -> add(number, thread.getName(), thread.getStackTrace()));
+  }
+
+  /** Adds one stack, innermost frame first as the JDK gives it. */
+  void add(int number, String thread, StackTraceElement[] stack) {
+    Node node = enter(root, number, thread);
+    for (int i = stack.length - 1; i >= 0; i--) {
+      node = enter(node, number, frame(stack[i]));
+    }
+  }
+
+  private static Node enter(Node from, int number, String call) {
+    Node node = from.calls.computeIfAbsent(call, key -> new Node());
+    node.programs.set(number);
+    return node;
+  }
+
+  private static String frame(StackTraceElement frame) {
+    String place =
+        frame.isNativeMethod()
+            ? "native"
+            : frame.getFileName() == null
+                ? "unknown source"
+                : frame.getFileName()
+                    + (frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber());
+    return frame.getClassName() + "." + frame.getMethodName() + " (" + place + ")";
+  }
+
+  /** The tree; every line ends in a newline. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    root.calls.forEach((thread, node) -> write(text, thread, node, 0, new BitSet()));
+    return text.toString();
+  }
+
+  /** The set of programs is written where it is not the one of the line above. */
+  private static void write(StringBuilder text, String call, Node node, int depth, BitSet above) {
+    text.append("  ".repeat(depth));
+    if (!node.programs.equals(above)) {
+      text.append('[').append(ranges(node.programs)).append("] ");
+    }
+    text.append(call).append('\n');
+    // a straight line of calls stays in its column
+    int next = node.calls.size() == 1 && depth > 0 ? depth : depth + 1;
+    node.calls.forEach((inner, child) -> write(text, inner, child, next, node.programs));
+  }
+
+  /** {@code 0-3,7}. */
+  static String ranges(BitSet set) {
+    StringBuilder text = new StringBuilder();
+    for (int from = set.nextSetBit(0); from >= 0; ) {
+      int end = set.nextClearBit(from);
+      text.append(text.isEmpty() ? "" : ",").append(from);
+      if (end - from > 1) {
+        text.append('-').append(end - 1);
+      }
+      from = set.nextSetBit(end);
+    }
+    return text.toString();
+  }
+}

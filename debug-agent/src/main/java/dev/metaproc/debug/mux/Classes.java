@@ -1,0 +1,198 @@
+package dev.metaproc.debug.mux;
+
+import dev.metaproc.debug.jdwp.Command;
+import dev.metaproc.debug.jdwp.JdwpError;
+import dev.metaproc.debug.jdwp.Packet;
+import dev.metaproc.debug.jdwp.PacketReader;
+import dev.metaproc.debug.jdwp.PacketWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * What the multiplexer has to know of classes before it lets a command through, asked of the agent
+ * once: HotSpot takes a field's id as an offset and a method's as an address, and does not look
+ * whether they belong to the class that the command names.
+ *
+ * <p>All methods may wait for the agent.
+ */
+final class Classes {
+  private final Upstream upstream;
+  private final Map<Long, Map<Long, Member>> fields = new ConcurrentHashMap<>();
+  private final Map<Long, Map<Long, Member>> methods = new ConcurrentHashMap<>();
+  private final Map<Long, List<Long>> supertypes = new ConcurrentHashMap<>();
+  private final Map<Long, String> signatures = new ConcurrentHashMap<>();
+
+  Classes(Upstream upstream) {
+    this.upstream = upstream;
+  }
+
+  /** The type's own fields in the order of the class file. */
+  Map<Long, Member> fields(long type) {
+    return cached(fields, type, Command.TYPE_FIELDS);
+  }
+
+  Map<Long, Member> methods(long type) {
+    return cached(methods, type, Command.TYPE_METHODS);
+  }
+
+  private Map<Long, Member> cached(Map<Long, Map<Long, Member>> cache, long type, Command command) {
+    Map<Long, Member> known = cache.get(type);
+    if (known == null) {
+      PacketReader reply = upstream.get(command, id(type));
+      known = new LinkedHashMap<>();
+      for (int left = reply.count(20); left > 0; left--) {
+        long member = reply.id();
+        known.put(member, new Member(member, reply.string(), reply.string(), reply.i4()));
+      }
+      cache.put(type, known);
+    }
+    return known;
+  }
+
+  /** A field that the type declares or inherits. */
+  Optional<Member> field(long type, long field) {
+    Member own = fields(type).get(field);
+    if (own != null) {
+      return Optional.of(own);
+    }
+    return supertypes(type).stream().flatMap(above -> field(above, field).stream()).findFirst();
+  }
+
+  Optional<Member> fieldNamed(long type, String name) {
+    return fields(type).values().stream().filter(f -> f.name().equals(name)).findFirst();
+  }
+
+  /** Superclass and interfaces; none for Object, and for arrays what arrays have. */
+  List<Long> supertypes(long type) {
+    List<Long> known = supertypes.get(type);
+    if (known == null) {
+      known = new ArrayList<>();
+      superclass(type).ifPresent(known::add);
+      PacketReader reply = upstream.get(Command.TYPE_INTERFACES, id(type));
+      for (int left = reply.count(8); left > 0; left--) {
+        known.add(reply.id());
+      }
+      supertypes.put(type, known);
+    }
+    return known;
+  }
+
+  /** Interfaces and arrays have none that the agent tells. */
+  private Optional<Long> superclass(long type) {
+    Packet reply = upstream.ask(Command.CLASS_SUPERCLASS, id(type));
+    if (reply.code() != JdwpError.NONE) {
+      return Optional.empty();
+    }
+    long above = reply.reader().id();
+    return above == 0 ? Optional.empty() : Optional.of(above);
+  }
+
+  String signature(long type) {
+    String known = signatures.get(type);
+    if (known == null) {
+      known = upstream.get(Command.TYPE_SIGNATURE, id(type)).string();
+      signatures.put(type, known);
+    }
+    return known;
+  }
+
+  /** The types of this signature that were met so far. Does not wait. */
+  List<Long> known(String signature) {
+    return signatures.entrySet().stream()
+        .filter(each -> each.getValue().equals(signature))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  void learn(long type, String signature) {
+    signatures.putIfAbsent(type, signature);
+  }
+
+  boolean isUnloaded(long type) {
+    return upstream.ask(Command.TYPE_SIGNATURE, id(type)).code() != JdwpError.NONE;
+  }
+
+  /** The class of an object. */
+  long typeOf(long object) {
+    PacketReader reply = upstream.get(Command.OBJECT_REFERENCE_TYPE, id(object));
+    reply.u1();
+    return reply.id();
+  }
+
+  /** Whether an object is what a letter of {@code Shape} stands for. */
+  boolean isOfKind(char letter, long object) {
+    return switch (letter) {
+      case 'a' -> signature(typeOf(object)).startsWith("[");
+      case 'C' -> isInstance(object, "Ljava/lang/Class;") && isReferenceType(object);
+      case 'M' -> isInstance(object, "Ljava/lang/Module;");
+      case 'S' -> isInstance(object, "Ljava/lang/String;");
+      case 't' -> isInstance(object, "Ljava/lang/Thread;");
+      case 'g' -> isInstance(object, "Ljava/lang/ThreadGroup;");
+      case 'L' -> isInstance(object, "Ljava/lang/ClassLoader;");
+      default -> true;
+    };
+  }
+
+  /** Whether an id is a class's, and not that of an object or of a primitive type. */
+  boolean isReferenceType(long type) {
+    String known = signatures.get(type);
+    if (known == null) {
+      known = isClassObject(type) ? signature(type) : "";
+    }
+    return known.startsWith("L") || known.startsWith("[");
+  }
+
+  /** A class's id is its class object's. */
+  private boolean isClassObject(long id) {
+    Packet reply = upstream.ask(Command.OBJECT_REFERENCE_TYPE, id(id));
+    if (reply.code() != JdwpError.NONE) {
+      return false;
+    }
+    PacketReader data = reply.reader();
+    data.u1();
+    return signature(data.id()).equals("Ljava/lang/Class;");
+  }
+
+  /** Whether an object may stand where {@code signature} is declared. */
+  boolean isInstance(long object, String signature) {
+    if (object == 0 || signature.equals("Ljava/lang/Object;")) {
+      return true;
+    }
+    long type = typeOf(object);
+    String actual = signature(type);
+    if (signature.startsWith("[") && actual.startsWith("[")) {
+      return actual.equals(signature) || isArrayOfObjects(actual, signature);
+    }
+    return reaches(type, above -> signature(above).equals(signature))
+        || (actual.startsWith("[")
+            && (signature.equals("Ljava/lang/Cloneable;")
+                || signature.equals("Ljava/io/Serializable;")));
+  }
+
+  /** Whether {@code type} is {@code above} or below it. */
+  boolean isKindOf(long type, long above) {
+    return signature(above).equals("Ljava/lang/Object;") || reaches(type, each -> each == above);
+  }
+
+  /** Arrays of references are told apart by their depth only: their elements are checked by JNI. */
+  private static boolean isArrayOfObjects(String actual, String declared) {
+    int depth = declared.lastIndexOf('[') + 1;
+    return declared.charAt(depth) == 'L'
+        && declared.substring(depth).equals("Ljava/lang/Object;")
+        && actual.length() > depth
+        && (actual.charAt(depth) == 'L' || actual.charAt(depth) == '[');
+  }
+
+  private boolean reaches(long type, Predicate<Long> test) {
+    return test.test(type) || supertypes(type).stream().anyMatch(above -> reaches(above, test));
+  }
+
+  static byte[] id(long id) {
+    return new PacketWriter().id(id).toBytes();
+  }
+}

@@ -1,0 +1,468 @@
+package dev.metaproc.debug.mux;
+
+import dev.metaproc.debug.jdwp.Command;
+import dev.metaproc.debug.jdwp.Connection;
+import dev.metaproc.debug.jdwp.Event;
+import dev.metaproc.debug.jdwp.EventKind;
+import dev.metaproc.debug.jdwp.JdwpError;
+import dev.metaproc.debug.jdwp.MalformedPacketException;
+import dev.metaproc.debug.jdwp.Packet;
+import dev.metaproc.debug.jdwp.PacketReader;
+import dev.metaproc.debug.jdwp.PacketWriter;
+import dev.metaproc.debug.jdwp.Shape;
+import dev.metaproc.debug.jdwp.SuspendPolicy;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attached debugger, to which its {@link View} is a virtual machine.
+ *
+ * <p>Commands are taken in order on the connection's thread, which may wait for the agent. Events
+ * come from the agent's reader through a {@link Lane}.
+ */
+final class Debugger implements Connection.Receiver {
+  /** No debugger sends more at once: class files and strings are the longest there are. */
+  private static final int LARGEST_PACKET = 64 << 20;
+
+  private static final long LARGEST_QUEUE = 256L << 20;
+  private static final long DEATH_HELD_SECONDS = 5;
+
+  private final Session session;
+  private final View view;
+  private final ProgramInfo program;
+  private final HostLink host;
+  private final Connection connection;
+  private final ThreadControl control;
+  private final Requests requests;
+  private final LongCounts given = new LongCounts();
+  private final Checks checks;
+  private final Frames frames;
+  private final Handlers handlers;
+  private final Lane lane = new Lane();
+  private final CompletableFuture<Void> onGone = new CompletableFuture<>();
+  private final CompletableFuture<Void> onFreed = new CompletableFuture<>();
+  private final AtomicBoolean isDetached = new AtomicBoolean();
+  private final AtomicBoolean hasEnded = new AtomicBoolean();
+  private final CountDownLatch deathSeen = new CountDownLatch(1);
+
+  /** Threads with an invocation under way: the agent suspends them when it is over. */
+  private final Set<Long> invoking = ConcurrentHashMap.newKeySet();
+
+  /** Objects kept from the collector for this debugger. */
+  private final Set<Long> pinned = ConcurrentHashMap.newKeySet();
+
+  // guarded by itself
+  private final List<Packet> held = new ArrayList<>();
+  private boolean holdsEvents;
+
+  /**
+   * A debugger after its handshake. Nothing of it runs before {@link #start}.
+   *
+   * @param view what it debugs
+   */
+  Debugger(Session session, View view, ProgramInfo program, HostLink host, SocketChannel channel)
+      throws IOException {
+    this.session = session;
+    this.view = view;
+    this.program = program;
+    this.host = host;
+    control = new ThreadControl(session.upstream(), () -> session.countCarriers(host));
+    requests = new Requests(session, this);
+    checks = new Checks(session, view, given);
+    frames = new Frames(session);
+    handlers = new Handlers(this, session);
+    connection =
+        new Connection(
+            channel, "debugger of " + program.name(), LARGEST_PACKET, LARGEST_QUEUE, this);
+  }
+
+  /** Completes the handshake; commands come from now on. */
+  void start() {
+    connection.greet();
+    connection.start();
+  }
+
+  Session session() {
+    return session;
+  }
+
+  View view() {
+    return view;
+  }
+
+  ProgramInfo program() {
+    return program;
+  }
+
+  HostLink host() {
+    return host;
+  }
+
+  ThreadControl control() {
+    return control;
+  }
+
+  Requests requests() {
+    return requests;
+  }
+
+  Checks checks() {
+    return checks;
+  }
+
+  Frames frames() {
+    return frames;
+  }
+
+  Set<Long> invoking() {
+    return invoking;
+  }
+
+  Set<Long> pinned() {
+    return pinned;
+  }
+
+  boolean tracksVirtualThreads() {
+    return program.tracksVirtualThreads();
+  }
+
+  /** Completes when the debugger has gone and everything it held runs. */
+  CompletableFuture<Void> onGone() {
+    return onGone;
+  }
+
+  /** Completed when its place is free for another. */
+  CompletableFuture<Void> onFreed() {
+    return onFreed;
+  }
+
+  // ---- commands
+
+  @Override
+  public void received(Packet packet) {
+    if (packet.isReply()) {
+      return; // nothing was asked of the debugger
+    }
+    Command command = Command.of(packet.code());
+    if (command == null || command == Command.EVENT_COMPOSITE) {
+      connection.send(Packet.refusal(packet.id(), JdwpError.NOT_IMPLEMENTED));
+      return;
+    }
+    try {
+      handlers.handle(command, packet);
+    } catch (RefusedException e) {
+      connection.send(Packet.refusal(packet.id(), e.error()));
+    } catch (MalformedPacketException e) {
+      connection.send(Packet.refusal(packet.id(), JdwpError.ILLEGAL_ARGUMENT));
+    }
+  }
+
+  /** Sends a reply and keeps in mind the ids in it. */
+  void reply(Packet request, Command command, byte[] data) {
+    remember(command.reply(), data);
+    connection.send(Packet.reply(request.id(), data));
+  }
+
+  /** Sends what the agent replied. */
+  void relay(Packet request, Command command, Packet reply) {
+    if (reply.code() == JdwpError.NONE) {
+      remember(command.reply(), reply.data());
+    }
+    connection.send(reply.withId(request.id()));
+  }
+
+  /** The debugger needs an id so many times less; says how many times it had it. */
+  int takeBack(long id, int count) {
+    return given.takeBack(id, count);
+  }
+
+  private void remember(Shape shape, byte[] data) {
+    shape.walk(new PacketReader(data), (letter, id) -> given.add(id));
+  }
+
+  // ---- events
+
+  /**
+   * Events of this debugger's requests, of one moment in one thread. On the agent's reader.
+   *
+   * @param isSuspended whether the agent has suspended the thread for them
+   */
+  void events(List<Event> events, boolean isSuspended) {
+    lane.run(events.stream().anyMatch(this::mustAsk), () -> deliver(events, isSuspended));
+  }
+
+  private boolean mustAsk(Event event) {
+    return switch (event.kind()) {
+      case EventKind.CLASS_PREPARE -> session.owners().knownOfType(preparedType(event)) == null;
+      default -> !control.has(event.thread());
+    };
+  }
+
+  private static long preparedType(Event event) {
+    PacketReader body = new PacketReader(event.body());
+    body.id();
+    body.u1();
+    return body.id();
+  }
+
+  private @Nullable Request requestOf(Event event) {
+    return session.route(event.request()) instanceof Session.Route.Of(var own, var request)
+        ? request
+        : null;
+  }
+
+  private void deliver(List<Event> events, boolean isSuspended) {
+    List<Event> told = new ArrayList<>();
+    int policy = SuspendPolicy.NONE;
+    long thread = events.getFirst().thread();
+    for (Event event : events) {
+      Request request = requestOf(event);
+      if (request != null && isForUs(event) && request.fires()) {
+        told.add(event.withRequest(request.id));
+        policy = Math.max(policy, request.policy);
+        if (request.isSpent()) {
+          requests.remove(request);
+        }
+      }
+    }
+    if (!control.has(thread)) {
+      noteIfVirtual(thread);
+    }
+    if (isSuspended && policy == SuspendPolicy.NONE) {
+      session.resume(thread);
+    } else if (isSuspended) {
+      control.stoppedByEvent(thread, policy == SuspendPolicy.ALL);
+    }
+    if (!told.isEmpty()) {
+      send(policy, told);
+    }
+  }
+
+  private void noteIfVirtual(long thread) {
+    if (session.upstream().get(Command.THREAD_IS_VIRTUAL, Classes.id(thread)).u1() != 0) {
+      control.isVirtual(thread);
+    }
+  }
+
+  private boolean isForUs(Event event) {
+    if (event.kind() == EventKind.CLASS_PREPARE) {
+      return view.sees(session.owners().ofType(preparedType(event)));
+    }
+    return true;
+  }
+
+  private void send(int policy, List<Event> events) {
+    for (Event event : events) {
+      remember(Event.shape(event.kind()), event.body());
+    }
+    Packet packet =
+        Packet.command(
+            session.nextEventId(),
+            Command.EVENT_COMPOSITE,
+            new Event.Composite(policy, events).toBytes());
+    synchronized (held) {
+      if (holdsEvents) {
+        held.add(packet);
+        return;
+      }
+    }
+    connection.send(packet);
+  }
+
+  /** VirtualMachine.HoldEvents and ReleaseEvents. */
+  void holdEvents(boolean hold) {
+    List<Packet> released;
+    synchronized (held) {
+      holdsEvents = hold;
+      released = hold ? List.of() : List.copyOf(held);
+      if (!hold) {
+        held.clear();
+      }
+    }
+    released.forEach(connection::send);
+  }
+
+  /** A thread of ours has started. May wait. */
+  void threadStarted(long thread, boolean isSuspended) {
+    requests.follow(thread);
+    if (tracksVirtualThreads()) {
+      noteIfVirtual(thread);
+    }
+    List<Request> interested = own(EventKind.THREAD_START, thread);
+    int policy = policy(interested);
+    control.started(thread, isSuspended, isSuspended ? policy : SuspendPolicy.NONE);
+    sendOwn(EventKind.THREAD_START, interested, policy, thread);
+  }
+
+  /** A thread of ours ends; says whether it is left suspended. On the agent's reader. */
+  boolean threadDied(long thread, boolean isSuspended) {
+    List<Request> interested = own(EventKind.THREAD_DEATH, thread);
+    int policy = policy(interested);
+    boolean isKept = isSuspended && policy != SuspendPolicy.NONE;
+    if (isKept) {
+      control.stoppedByEvent(thread, policy == SuspendPolicy.ALL);
+      control.endsOnResume(thread);
+    } else {
+      control.ended(thread);
+    }
+    requests.forget(thread);
+    sendOwn(EventKind.THREAD_DEATH, interested, policy, thread);
+    return isKept;
+  }
+
+  /** The main thread of our program, held since its start, is before its first instruction. */
+  boolean mainBegins(long thread) {
+    if (hasEnded.get() || isDetached.get()) {
+      return false;
+    }
+    control.stoppedByEvent(thread, true);
+    List<Event> events = new ArrayList<>();
+    byte[] body = Classes.id(thread);
+    events.add(new Event(EventKind.VM_START, 0, thread, body));
+    own(EventKind.VM_START, thread)
+        .forEach(each -> events.add(new Event(EventKind.VM_START, each.id, thread, body)));
+    send(SuspendPolicy.ALL, events);
+    return true;
+  }
+
+  /** Something with this signature was unloaded: which of ours it was only the agent can say. */
+  void classUnloaded(String signature) {
+    List<Request> interested = own(EventKind.CLASS_UNLOAD, 0);
+    if (interested.isEmpty()) {
+      return;
+    }
+    List<Long> candidates = session.classes().known(signature);
+    if (candidates.stream().noneMatch(given::contains)) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("class-unload")
+        .start(
+            () -> {
+              for (long each : candidates) {
+                if (given.contains(each) && session.classes().isUnloaded(each)) {
+                  byte[] body = new PacketWriter().string(signature).toBytes();
+                  sendOwn(EventKind.CLASS_UNLOAD, interested, SuspendPolicy.NONE, body, 0);
+                  return;
+                }
+              }
+            });
+  }
+
+  private List<Request> own(int kind, long thread) {
+    return requests.own(kind).stream()
+        .filter(
+            each ->
+                each.find(Modifier.ThreadOnly.class).stream().allMatch(o -> o.thread() == thread))
+        .filter(Request::fires)
+        .toList();
+  }
+
+  private static int policy(List<Request> interested) {
+    return interested.stream().mapToInt(each -> each.policy).max().orElse(SuspendPolicy.NONE);
+  }
+
+  private void sendOwn(int kind, List<Request> interested, int policy, long thread) {
+    sendOwn(kind, interested, policy, Classes.id(thread), thread);
+  }
+
+  private void sendOwn(int kind, List<Request> interested, int policy, byte[] body, long thread) {
+    if (!interested.isEmpty()) {
+      send(
+          policy, interested.stream().map(each -> new Event(kind, each.id, thread, body)).toList());
+      interested.stream().filter(Request::isSpent).forEach(requests::remove);
+    }
+  }
+
+  // ---- the end
+
+  /** The program has ended, or the JVM: VM_DEATH, and then nothing more. */
+  void programEnded(boolean isJvmGone) {
+    if (!hasEnded.compareAndSet(false, true)) {
+      return;
+    }
+    List<Request> interested = requests.own(EventKind.VM_DEATH);
+    int policy = isJvmGone ? SuspendPolicy.NONE : policy(interested);
+    List<Event> events = new ArrayList<>();
+    events.add(new Event(EventKind.VM_DEATH, 0, 0, new byte[0]));
+    interested.forEach(each -> events.add(new Event(EventKind.VM_DEATH, each.id, 0, new byte[0])));
+    send(policy, events);
+    if (policy == SuspendPolicy.NONE) {
+      connection.closeWhenDrained();
+    } else {
+      Thread.ofVirtual().name("vm-death").start(this::closeWhenDeathIsSeen);
+    }
+  }
+
+  /** A debugger that asked to hold the end may look at what is left, but not for ever. */
+  private void closeWhenDeathIsSeen() {
+    try {
+      deathSeen.await(DEATH_HELD_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    connection.closeWhenDrained();
+  }
+
+  /** VirtualMachine.Resume. */
+  void resume() {
+    if (hasEnded.get()) {
+      deathSeen.countDown();
+    }
+    control.resumeAll();
+  }
+
+  /** Closes the connection once the replies so far are out. */
+  void closeWhenDrained() {
+    connection.closeWhenDrained();
+  }
+
+  @Override
+  public void closed(String reason) {
+    detach();
+  }
+
+  /**
+   * Undoes all that the debugger has done to its threads. Its program runs on. The last debugger
+   * leaves that to the agent, which does it when the session closes.
+   */
+  private void detach() {
+    if (!isDetached.compareAndSet(false, true)) {
+      return;
+    }
+    session.remove(this);
+    if (!session.isOver() && !session.debuggers().isEmpty()) {
+      requests.clearAll();
+      control.release();
+      pinned.forEach(
+          id -> session.upstream().send(Command.OBJECT_ENABLE_COLLECTION, Classes.id(id), r -> {}));
+      disposeIds();
+    }
+    onGone.complete(null);
+  }
+
+  boolean isDetached() {
+    return isDetached.get();
+  }
+
+  private void disposeIds() {
+    PacketWriter list = new PacketWriter();
+    int[] size = new int[1];
+    given.forEach(
+        (id, count) -> {
+          list.id(id).i4(count);
+          size[0]++;
+        });
+    byte[] data = new PacketWriter().i4(size[0]).raw(list.toBytes()).toBytes();
+    session.upstream().send(Command.VM_DISPOSE_OBJECTS, data, reply -> {});
+  }
+}

@@ -1,0 +1,116 @@
+package dev.metaproc.debug.mux;
+
+import dev.metaproc.debug.jdwp.Command;
+import dev.metaproc.debug.jdwp.PacketReader;
+import dev.metaproc.debug.jdwp.PacketWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Takes the host's frames from the bottom of a main thread's stack, so that it begins with the
+ * program's main method as in a JVM of its own. How many there are does not change once the main
+ * method has been entered.
+ *
+ * <p>All methods may wait for the agent.
+ */
+final class Frames {
+  private static final int FRAME = 33;
+
+  private final Session session;
+  private final Map<Long, Integer> hostFrames = new ConcurrentHashMap<>();
+
+  Frames(Session session) {
+    this.session = session;
+  }
+
+  /** How many frames of a suspended thread are the program's. */
+  int count(long thread) {
+    return all(thread) - hidden(thread);
+  }
+
+  private int all(long thread) {
+    return session.upstream().get(Command.THREAD_FRAME_COUNT, Classes.id(thread)).i4();
+  }
+
+  private int hidden(long thread) {
+    if (!isMain(thread)) {
+      return 0;
+    }
+    Integer known = hostFrames.get(thread);
+    if (known != null) {
+      return known;
+    }
+    List<Long> types = types(thread);
+    int hidden = 0;
+    while (hidden < types.size() && isBelowMain(types.get(types.size() - 1 - hidden))) {
+      hidden++;
+    }
+    if (hidden < types.size()) {
+      hostFrames.put(thread, hidden);
+    }
+    return hidden;
+  }
+
+  boolean isMain(long thread) {
+    return session.table().programs().stream().anyMatch(each -> each.main() == thread);
+  }
+
+  /** The class of each frame, innermost first. */
+  private List<Long> types(long thread) {
+    PacketReader frames = read(thread, 0, -1);
+    List<Long> types = new ArrayList<>();
+    for (int left = frames.count(FRAME); left > 0; left--) {
+      frames.skip(9);
+      types.add(frames.id());
+      frames.skip(16);
+    }
+    return types;
+  }
+
+  private PacketReader read(long thread, int start, int length) {
+    return session
+        .upstream()
+        .get(Command.THREAD_FRAMES, new PacketWriter().id(thread).i4(start).i4(length).toBytes());
+  }
+
+  private boolean isBelowMain(long type) {
+    if (session.owners().ofType(type).isProgram()) {
+      return false;
+    }
+    String signature = session.classes().signature(type);
+    return signature.startsWith("Ldev/metaproc/")
+        || signature.startsWith("Ljava/lang/invoke/")
+        || signature.startsWith("Ljdk/internal/")
+        || signature.startsWith("Ljava/lang/Thread")
+        || signature.startsWith("Ljava/lang/VirtualThread");
+  }
+
+  /**
+   * The data of a reply to ThreadReference.Frames.
+   *
+   * @param length -1 for all from {@code start}
+   */
+  byte[] frames(long thread, int start, int length) {
+    int wanted = length;
+    int hidden = hidden(thread);
+    if (hidden > 0) {
+      int own = all(thread) - hidden;
+      if (start < 0 || start > own || length < -1 || (length > 0 && start + length > own)) {
+        throw new RefusedException(length == -1 || start > own ? INVALID_INDEX : INVALID_LENGTH);
+      }
+      wanted = length == -1 ? own - start : length;
+      if (wanted == 0) {
+        return new PacketWriter().i4(0).toBytes();
+      }
+    }
+    PacketReader reply = read(thread, start, wanted);
+    int from = reply.position();
+    int count = reply.i4();
+    return reply.slice(from, from + 4 + count * FRAME);
+  }
+
+  private static final int INVALID_INDEX = 503;
+  private static final int INVALID_LENGTH = 504;
+}

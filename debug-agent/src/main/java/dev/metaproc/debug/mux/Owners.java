@@ -1,0 +1,214 @@
+package dev.metaproc.debug.mux;
+
+import dev.metaproc.debug.jdwp.Command;
+import dev.metaproc.debug.jdwp.JdwpError;
+import dev.metaproc.debug.jdwp.Packet;
+import dev.metaproc.debug.jdwp.PacketReader;
+import dev.metaproc.debug.jdwp.PacketWriter;
+import dev.metaproc.debug.mux.Upstream.Ask;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose everything is. A class is its loader's; a loader is that program's whose loader is among
+ * its parents; a thread is its group's, or where that says nothing (virtual threads) its context
+ * loader's. Asked of the agent once: neither ever changes, and the agent's ids are never used
+ * again.
+ *
+ * <p>Methods without "known" in their name may wait for the agent.
+ */
+final class Owners {
+  private static final String PLATFORM_LOADER =
+      "Ljdk/internal/loader/ClassLoaders$PlatformClassLoader;";
+  private static final String APPLICATION_LOADER =
+      "Ljdk/internal/loader/ClassLoaders$AppClassLoader;";
+
+  /** Packages of the host's class path that programs share. */
+  private static final Set<String> API = Set.of("mpi", "dev/metaproc/api");
+
+  private final Upstream upstream;
+  private final Classes classes;
+  private final ProgramTable table;
+  private final Map<Long, Owner> loaders = new ConcurrentHashMap<>(Map.of(0L, Owner.SHARED));
+  private final Map<Long, Owner> types = new ConcurrentHashMap<>();
+  private final Map<Long, Owner> groups = new ConcurrentHashMap<>(Map.of(0L, Owner.HOST));
+  private final Map<Long, Owner> threads = new ConcurrentHashMap<>();
+  private volatile long applicationLoader = -1;
+  private volatile @Nullable Long contextLoaderField;
+  private volatile @Nullable Long parentField;
+
+  Owners(Upstream upstream, Classes classes, ProgramTable table) {
+    this.upstream = upstream;
+    this.classes = classes;
+    this.table = table;
+  }
+
+  /** Takes in programs that have started since. */
+  void refresh() {
+    table.refresh();
+    for (ProgramIds each : table.programs()) {
+      Owner owner = Owner.program(each.pid());
+      loaders.put(each.loader(), owner);
+      groups.put(each.group(), owner);
+      threads.put(each.main(), owner);
+    }
+  }
+
+  Owner ofType(long type) {
+    Owner known = types.get(type);
+    if (known != null) {
+      return known;
+    }
+    PacketReader reply = upstream.get(Command.TYPE_CLASS_LOADER, Classes.id(type));
+    Owner owner = ofType(type, reply.id());
+    types.put(type, owner);
+    return owner;
+  }
+
+  private Owner ofType(long type, long loader) {
+    Owner owner = ofLoader(loader);
+    return owner.equals(Owner.HOST) && loader == applicationLoader && isApi(classes.signature(type))
+        ? Owner.SHARED
+        : owner;
+  }
+
+  private static boolean isApi(String signature) {
+    String name = signature.replaceFirst("^\\[*L", "");
+    int slash = name.lastIndexOf('/');
+    return slash > 0 && API.contains(name.substring(0, slash));
+  }
+
+  @Nullable Owner knownOfType(long type) {
+    return types.get(type);
+  }
+
+  /** Learns whose many classes are in one go. */
+  void learnTypes(Collection<Long> wanted) {
+    List<Long> unknown = wanted.stream().filter(type -> !types.containsKey(type)).toList();
+    List<Ask> asks =
+        unknown.stream().map(type -> new Ask(Command.TYPE_CLASS_LOADER, Classes.id(type))).toList();
+    List<Packet> replies = upstream.askAll(asks);
+    for (int i = 0; i < replies.size(); i++) {
+      if (replies.get(i).code() == JdwpError.NONE) {
+        long type = unknown.get(i);
+        types.put(type, ofType(type, replies.get(i).reader().id()));
+      }
+    }
+  }
+
+  /** The program's, where the loader or one of its parents is a program's. */
+  Owner ofLoader(long loader) {
+    Owner known = loaders.get(loader);
+    if (known != null) {
+      return known;
+    }
+    Owner owner = findLoader(loader);
+    loaders.put(loader, owner);
+    return owner;
+  }
+
+  private Owner findLoader(long loader) {
+    String signature = classes.signature(classes.typeOf(loader));
+    if (signature.equals(PLATFORM_LOADER)) {
+      return Owner.SHARED;
+    }
+    if (signature.equals(APPLICATION_LOADER)) {
+      applicationLoader = loader;
+      return Owner.HOST;
+    }
+    refresh();
+    Owner fresh = loaders.get(loader);
+    if (fresh != null) {
+      return fresh;
+    }
+    Owner above = ofLoader(parent(loader));
+    return above.isProgram() ? above : Owner.SHARED;
+  }
+
+  private long parent(long loader) {
+    Long field = parentField;
+    if (field == null) {
+      field = fieldOf("Ljava/lang/ClassLoader;", "parent");
+      parentField = field;
+    }
+    return objectField(loader, field);
+  }
+
+  private long fieldOf(String signature, String name) {
+    PacketReader found =
+        upstream.get(
+            Command.VM_CLASSES_BY_SIGNATURE, new PacketWriter().string(signature).toBytes());
+    found.count(13);
+    found.u1();
+    long type = found.id();
+    return classes
+        .fieldNamed(type, name)
+        .orElseThrow(() -> new IllegalStateException(signature + " has no field " + name))
+        .id();
+  }
+
+  private long objectField(long object, long field) {
+    PacketReader reply =
+        upstream.get(
+            Command.OBJECT_GET_VALUES, new PacketWriter().id(object).i4(1).id(field).toBytes());
+    reply.i4();
+    reply.u1();
+    return reply.id();
+  }
+
+  Owner ofThread(long thread) {
+    Owner known = threads.get(thread);
+    if (known != null) {
+      return known;
+    }
+    Owner owner;
+    try {
+      long group = upstream.get(Command.THREAD_GROUP, Classes.id(thread)).id();
+      owner = ofGroup(group);
+      if (!owner.isProgram()) {
+        owner = ofContext(thread);
+      }
+    } catch (RefusedException e) {
+      return Owner.HOST; // it has ended meanwhile
+    }
+    threads.put(thread, owner);
+    return owner;
+  }
+
+  private Owner ofContext(long thread) {
+    Long field = contextLoaderField;
+    if (field == null) {
+      field = fieldOf("Ljava/lang/Thread;", "contextClassLoader");
+      contextLoaderField = field;
+    }
+    long loader = objectField(thread, field);
+    Owner owner = loader == 0 ? Owner.HOST : ofLoader(loader);
+    return owner.isProgram() ? owner : Owner.HOST;
+  }
+
+  @Nullable Owner knownOfThread(long thread) {
+    return threads.get(thread);
+  }
+
+  void forgetThread(long thread) {
+    threads.remove(thread);
+  }
+
+  Owner ofGroup(long group) {
+    Owner known = groups.get(group);
+    if (known != null) {
+      return known;
+    }
+    refresh();
+    Optional<Owner> fresh = Optional.ofNullable(groups.get(group));
+    Owner owner =
+        fresh.orElseGet(() -> ofGroup(upstream.get(Command.GROUP_PARENT, Classes.id(group)).id()));
+    groups.put(group, owner);
+    return owner;
+  }
+}

@@ -1,0 +1,377 @@
+package dev.metaproc.debug.mux;
+
+import dev.metaproc.debug.jdwp.Command;
+import dev.metaproc.debug.jdwp.Event;
+import dev.metaproc.debug.jdwp.EventKind;
+import dev.metaproc.debug.jdwp.JdwpError;
+import dev.metaproc.debug.jdwp.Packet;
+import dev.metaproc.debug.jdwp.PacketReader;
+import dev.metaproc.debug.jdwp.PacketWriter;
+import dev.metaproc.debug.jdwp.SuspendPolicy;
+import dev.metaproc.debug.mux.Upstream.Ask;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stay at the JVM, from the first debugger that comes to the last that goes: the agent's ids,
+ * what is known of them, and which request of the agent's is whose. While no debugger is attached
+ * there is no session, because a connected agent makes threads dearer for all programs.
+ */
+final class Session implements Upstream.Listener {
+  /** Who gets the events of one of the agent's requests. */
+  sealed interface Route {
+    /** A debugger, for its own request. */
+    record Of(Debugger debugger, Request request) implements Route {}
+
+    /** A thread has started. */
+    record ThreadStart() implements Route {}
+
+    /** A thread ends. */
+    record ThreadEnd() implements Route {}
+
+    /** A held program is about to enter its main method. */
+    record Hook() implements Route {}
+
+    /** A class has been unloaded. */
+    record ClassUnload() implements Route {}
+  }
+
+  private static final int WORD = 8;
+
+  private final Upstream upstream;
+  private final Classes classes;
+  private final ProgramTable table;
+  private final Owners owners;
+  private final Consumer<Session> onEnd;
+  private final List<Debugger> debuggers = new CopyOnWriteArrayList<>();
+  private final Map<Integer, Route> routes = new ConcurrentHashMap<>();
+  private final AtomicInteger pendingSets = new AtomicInteger();
+  private final AtomicInteger keptCarriers = new AtomicInteger();
+  private final AtomicInteger eventIds = new AtomicInteger();
+  private final InternalRequests internal;
+
+  /** Events of requests whose number is not known yet; touched by the agent's reader only. */
+  private List<Event.Composite> early = new ArrayList<>();
+
+  private volatile boolean isOver;
+
+  private Session(InetSocketAddress agent, Consumer<Session> onEnd) throws IOException {
+    this.onEnd = onEnd;
+    upstream = Upstream.connect(agent, this);
+    upstream.start();
+    checkIdSizes();
+    classes = new Classes(upstream);
+    table = new ProgramTable(upstream, classes);
+    owners = new Owners(upstream, classes, table);
+    owners.refresh();
+    internal = new InternalRequests(this);
+  }
+
+  /**
+   * Connects to the JVM.
+   *
+   * @param onEnd told once when the JVM or the connection is gone
+   */
+  static Session open(InetSocketAddress agent, Consumer<Session> onEnd) throws IOException {
+    try {
+      return new Session(agent, onEnd);
+    } catch (RefusedException e) {
+      throw new IOException("the JVM's debug agent answers with error " + e.error(), e);
+    }
+  }
+
+  private void checkIdSizes() throws IOException {
+    PacketReader sizes = upstream.get(Command.VM_ID_SIZES, new byte[0]);
+    for (int i = 0; i < 5; i++) {
+      int size = sizes.i4();
+      if (size != WORD) {
+        throw new IOException("the JVM's debug ids have " + size + " bytes instead of " + WORD);
+      }
+    }
+  }
+
+  Upstream upstream() {
+    return upstream;
+  }
+
+  Classes classes() {
+    return classes;
+  }
+
+  Owners owners() {
+    return owners;
+  }
+
+  ProgramTable table() {
+    return table;
+  }
+
+  List<Debugger> debuggers() {
+    return debuggers;
+  }
+
+  boolean isOver() {
+    return isOver;
+  }
+
+  /** Takes in a debugger and finds its threads. Waits. */
+  void add(Debugger debugger) {
+    debuggers.add(debugger);
+    internal.update();
+    owners.refresh();
+    debugger.control().found(threadsOf(debugger.view()));
+  }
+
+  /** Forgets a debugger; the last one ends the session. */
+  void remove(Debugger debugger) {
+    debuggers.remove(debugger);
+    if (!debuggers.isEmpty()) {
+      internal.update();
+    }
+  }
+
+  /** Gives the JVM back as it was: the agent undoes every suspend and request itself. */
+  void close() {
+    isOver = true;
+    upstream.send(Command.VM_DISPOSE, new byte[0], reply -> upstream.close());
+  }
+
+  InternalRequests internal() {
+    return internal;
+  }
+
+  /** The threads of a view that the JVM lists, and its virtual main threads. Waits. */
+  Set<Long> threadsOf(View view) {
+    Set<Long> threads = new LinkedHashSet<>();
+    List<Long> groups = new ArrayList<>();
+    boolean hasVirtual = false;
+    for (ProgramIds each : view.programs(table.programs())) {
+      groups.add(each.group());
+      if (isLiveVirtual(each.main())) {
+        threads.add(each.main());
+        hasVirtual = true;
+      }
+    }
+    while (!groups.isEmpty()) {
+      groups = collectChildren(groups, threads);
+    }
+    if (hasVirtual) {
+      threads.addAll(strays(view));
+    }
+    return threads;
+  }
+
+  private boolean isLiveVirtual(long main) {
+    try {
+      return upstream.get(Command.THREAD_IS_VIRTUAL, Classes.id(main)).u1() != 0
+          && upstream.get(Command.THREAD_STATUS, Classes.id(main)).i4() != 0;
+    } catch (RefusedException e) {
+      return false; // it has ended and is collected
+    }
+  }
+
+  private List<Long> collectChildren(List<Long> groups, Set<Long> threads) {
+    List<Ask> asks =
+        groups.stream().map(group -> new Ask(Command.GROUP_CHILDREN, Classes.id(group))).toList();
+    List<Long> below = new ArrayList<>();
+    for (Packet reply : upstream.askAll(asks)) {
+      if (reply.code() == JdwpError.NONE) {
+        PacketReader in = reply.reader();
+        for (int left = in.count(WORD); left > 0; left--) {
+          threads.add(in.id());
+        }
+        for (int left = in.count(WORD); left > 0; left--) {
+          below.add(in.id());
+        }
+      }
+    }
+    return below;
+  }
+
+  /** Platform threads that virtual threads have started are in a group of the JDK's. */
+  private List<Long> strays(View view) {
+    PacketReader all = upstream.get(Command.VM_ALL_THREADS, new byte[0]);
+    List<Long> strays = new ArrayList<>();
+    for (int left = all.count(WORD); left > 0; left--) {
+      long thread = all.id();
+      if (view.owns(owners.ofThread(thread))) {
+        strays.add(thread);
+      }
+    }
+    return strays;
+  }
+
+  /**
+   * Makes a request of the agent.
+   *
+   * @return its number, or the agent's error as a negative one
+   */
+  CompletableFuture<Integer> set(byte[] request, Route route) {
+    CompletableFuture<Integer> result = new CompletableFuture<>();
+    pendingSets.incrementAndGet();
+    upstream.send(
+        Command.REQUEST_SET,
+        request,
+        reply -> {
+          int id = reply.code() == JdwpError.NONE ? reply.reader().i4() : -reply.code();
+          if (id > 0) {
+            routes.put(id, route);
+          }
+          pendingSets.decrementAndGet();
+          result.complete(id);
+          replayEarly();
+        });
+    return result;
+  }
+
+  /** Withdraws a request of the agent; its events that are on their way are dropped. */
+  void clear(int kind, int id) {
+    routes.remove(id);
+    upstream.send(Command.REQUEST_CLEAR, new PacketWriter().u1(kind).i4(id).toBytes(), reply -> {});
+  }
+
+  @Nullable Route route(int upstreamRequest) {
+    return routes.get(upstreamRequest);
+  }
+
+  int nextEventId() {
+    return eventIds.incrementAndGet();
+  }
+
+  /** Tells the host how many of the shared carriers are kept. Does not wait. */
+  void countCarriers(HostLink host) {
+    int kept = debuggers.stream().mapToInt(each -> each.control().keptCarriers()).sum();
+    if (keptCarriers.getAndSet(kept) != kept) {
+      host.suspendedVirtualThreads(kept);
+    }
+  }
+
+  void resume(long thread) {
+    upstream.sendAll(List.of(ThreadControl.resumeOf(thread)), reply -> {});
+  }
+
+  private void replayEarly() {
+    List<Event.Composite> again = early;
+    early = new ArrayList<>();
+    again.forEach(this::event);
+  }
+
+  @Override
+  public void event(byte[] composite) {
+    event(Event.Composite.read(composite));
+  }
+
+  /**
+   * An event may overtake the reply that says which number its request has: then it waits. The
+   * agent sends replies and events from two threads.
+   */
+  private void event(Event.Composite composite) {
+    boolean isEarly =
+        composite.events().stream()
+            .anyMatch(e -> e.request() > 0 && !routes.containsKey(e.request()));
+    if (isEarly && pendingSets.get() > 0) {
+      early.add(composite);
+    } else {
+      dispatch(composite);
+    }
+  }
+
+  private void dispatch(Event.Composite composite) {
+    boolean isSuspended = composite.policy() != SuspendPolicy.NONE;
+    Map<Debugger, List<Event>> takers = new LinkedHashMap<>();
+    boolean isTaken = false;
+    long thread = 0;
+    for (Event event : composite.events()) {
+      thread = event.thread();
+      Route route = routes.get(event.request());
+      switch (route) {
+        case null -> vmDeath(event);
+        case Route.Of(Debugger debugger, Request request) ->
+            takers.computeIfAbsent(debugger, key -> new ArrayList<>()).add(event);
+        case Route.ThreadStart() -> {
+          if (!isTaken) { // two while one request replaces another
+            threadStarted(event.thread(), isSuspended);
+          }
+          isTaken = true;
+        }
+        case Route.ThreadEnd() -> isTaken = isTaken || threadDied(event.thread(), isSuspended);
+        case Route.Hook() -> isTaken = hookReached(event.thread());
+        case Route.ClassUnload() -> classUnloaded(event);
+      }
+    }
+    if (takers.isEmpty() && !isTaken && isSuspended && thread != 0) {
+      resume(thread);
+    }
+    for (Map.Entry<Debugger, List<Event>> taker : takers.entrySet()) {
+      taker.getKey().events(taker.getValue(), isSuspended);
+    }
+  }
+
+  private void vmDeath(Event event) {
+    if (event.kind() == EventKind.VM_DEATH) {
+      debuggers.forEach(debugger -> debugger.programEnded(true));
+    }
+  }
+
+  /** Whose the thread is has to be asked; it does not run meanwhile if anybody needs it not to. */
+  private void threadStarted(long thread, boolean isSuspended) {
+    Thread.ofVirtual()
+        .name("thread-start")
+        .start(
+            () -> {
+              Debugger debugger = debuggerOf(owners.ofThread(thread));
+              if (debugger != null) {
+                debugger.threadStarted(thread, isSuspended);
+              } else if (isSuspended) {
+                resume(thread);
+              }
+            });
+  }
+
+  private boolean threadDied(long thread, boolean isSuspended) {
+    Owner owner = owners.knownOfThread(thread);
+    owners.forgetThread(thread);
+    Debugger debugger = owner == null ? null : debuggerOf(owner);
+    return debugger != null && debugger.threadDied(thread, isSuspended);
+  }
+
+  private boolean hookReached(long thread) {
+    Owner owner = owners.knownOfThread(thread);
+    Debugger debugger = owner == null ? null : debuggerOf(owner);
+    return debugger != null && debugger.mainBegins(thread);
+  }
+
+  /** The event has a signature only: what had it and is no more was the one. */
+  private void classUnloaded(Event event) {
+    String signature = new PacketReader(event.body()).string();
+    debuggers.forEach(debugger -> debugger.classUnloaded(signature));
+  }
+
+  @Nullable Debugger debuggerOf(Owner owner) {
+    for (Debugger each : debuggers) {
+      if (each.view().owns(owner)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void disconnected(String reason) {
+    isOver = true;
+    debuggers.forEach(debugger -> debugger.programEnded(true));
+    onEnd.accept(this);
+  }
+}

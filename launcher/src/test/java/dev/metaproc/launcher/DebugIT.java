@@ -1,0 +1,517 @@
+package dev.metaproc.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.jdi.IntegerValue;
+import com.sun.jdi.ObjectReference;
+import com.sun.jdi.StackFrame;
+import com.sun.jdi.ThreadReference;
+import com.sun.jdi.VMDisconnectedException;
+import com.sun.jdi.event.BreakpointEvent;
+import com.sun.jdi.event.ExceptionEvent;
+import com.sun.jdi.event.StepEvent;
+import com.sun.jdi.event.ThreadStartEvent;
+import com.sun.jdi.event.VMDeathEvent;
+import com.sun.jdi.event.VMDisconnectEvent;
+import com.sun.jdi.event.VMStartEvent;
+import com.sun.jdi.request.StepRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Debuggers that are not ours, attached to programs of one JVM. */
+@Timeout(180)
+class DebugIT {
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:\\[(\\d+)\\] )?Listening for transport dt_socket at address: (\\d+)");
+
+  /** Each rank counts; a file that appears makes it stop, start a thread, or throw. */
+  private static final String COUNTS =
+      """
+      import java.nio.file.*;
+      public class Counts {
+        static volatile int counter;
+        static String rank;
+        public static void main(String[] arguments) throws Exception {
+          rank = System.getenv("METAPROC_RANK");
+          Thread helper = new Thread(Counts::help, "helper");
+          helper.setDaemon(true);
+          helper.start();
+          while (!asked("stop")) {
+            count(rank);
+            Thread.sleep(1);
+          }
+        }
+        static void count(String text) {
+          int before = counter;
+          counter = before + 1;
+          Object own = text;
+        }
+        static boolean asked(String what) {
+          return Files.exists(Path.of(what + rank)) || Files.exists(Path.of(what));
+        }
+        static void help() {
+          while (true) {
+            try {
+              if (asked("thread")) {
+                Files.deleteIfExists(Path.of("thread" + rank));
+                new Thread(() -> {}, "late").start();
+              }
+              if (asked("throw")) {
+                Files.deleteIfExists(Path.of("throw" + rank));
+                try {
+                  throw new IllegalStateException("thrown");
+                } catch (IllegalStateException e) {
+                  counter++;
+                }
+              }
+              Thread.sleep(1);
+            } catch (Exception e) {
+              return;
+            }
+          }
+        }
+      }
+      """;
+
+  private static final int COUNT_LINE = lineOf("int before");
+  private static final int AFTER_COUNT_LINE = lineOf("Object own");
+
+  @TempDir Path dir;
+
+  private final List<Process> started = new ArrayList<>();
+
+  private static int lineOf(String text) {
+    List<String> lines = COUNTS.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(text)) {
+        return i + 1;
+      }
+    }
+    throw new AssertionError(text);
+  }
+
+  @BeforeEach
+  void compile() throws IOException {
+    Programs.compile(dir.resolve("classes"), "Counts", COUNTS, "-g");
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    Files.writeString(dir.resolve("stop"), "");
+    for (Process process : started) {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private CommandRun start(String line) throws IOException {
+    CommandRun run = CommandRun.mpiexec(dir, line);
+    started.add(run.start());
+    return run;
+  }
+
+  /** The addresses of ranks, once all are printed. */
+  private static int[] ports(CommandRun run, int ranks) {
+    int[] ports = new int[ranks];
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              int found = 0;
+              Matcher line = ADDRESS.matcher(run.out());
+              while (line.find()) {
+                int rank = line.group(1) == null ? 0 : Integer.parseInt(line.group(1));
+                ports[rank] = Integer.parseInt(line.group(2));
+                found++;
+              }
+              assertThat(found).as(run.err()).isEqualTo(ranks);
+            });
+    return ports;
+  }
+
+  private int counter(DebugSession session) {
+    return session.counter("Counts", "counter");
+  }
+
+  private void awaitCounting(DebugSession session) {
+    await().until(() -> session.vm.classesByName("Counts").size() == 1);
+    int before = counter(session);
+    await().until(() -> counter(session) > before + 5);
+  }
+
+  @Test
+  void eachOfTwoProgramsIsStoppedWhereItIsWhileTheOtherRuns() throws Exception {
+    int[] ports = ports(start("-n 2 --debug java -cp classes Counts"), 2);
+    try (DebugSession a = DebugSession.attach(ports[0]);
+        DebugSession b = DebugSession.attach(ports[1])) {
+      awaitCounting(a);
+      awaitCounting(b);
+      a.breakAt("Counts", COUNT_LINE);
+      BreakpointEvent hit = a.next(BreakpointEvent.class);
+      int stopped = counter(a);
+      awaitCounting(b);
+      assertThat(counter(a)).isEqualTo(stopped);
+      assertThat(a.vm.allThreads()).allMatch(ThreadReference::isSuspended);
+      assertThat(b.vm.allThreads()).noneMatch(ThreadReference::isSuspended);
+      assertThat(names(hit.thread().frames())).containsExactly("count", "main");
+      assertThat(a.vm.allThreads().stream().map(ThreadReference::name))
+          .containsExactlyInAnyOrder("main", "helper");
+      assertThat(a.vm.topLevelThreadGroups()).hasSize(1);
+
+      // the other is stopped elsewhere at the same time, and neither resumes the other
+      b.breakAt("Counts", AFTER_COUNT_LINE);
+      b.next(BreakpointEvent.class);
+      int other = counter(b);
+      StepEvent step = step(a, hit.thread());
+      assertThat(step.location().lineNumber()).isEqualTo(COUNT_LINE + 1);
+      assertThat(counter(b)).isEqualTo(other);
+      var counts = a.type("Counts");
+      counts.setValue(counts.fieldByName("counter"), a.vm.mirrorOf(1_000_000));
+      assertThat(counter(b)).isEqualTo(other);
+      b.vm.eventRequestManager().deleteAllBreakpoints();
+      b.vm.resume();
+      awaitCounting(b);
+      assertThat(counter(a)).isEqualTo(1_000_000);
+    }
+  }
+
+  private static StepEvent step(DebugSession session, ThreadReference thread)
+      throws InterruptedException {
+    StepRequest request =
+        session
+            .vm
+            .eventRequestManager()
+            .createStepRequest(thread, StepRequest.STEP_LINE, StepRequest.STEP_OVER);
+    request.addCountFilter(1);
+    request.enable();
+    session.vm.resume();
+    StepEvent event = session.next(StepEvent.class);
+    session.vm.eventRequestManager().deleteEventRequest(request);
+    return event;
+  }
+
+  private static List<String> names(List<StackFrame> frames) {
+    return frames.stream().map(frame -> frame.location().method().name()).toList();
+  }
+
+  @Test
+  void aMethodIsInvokedInOneProgramOnly() throws Exception {
+    int[] ports = ports(start("-n 2 --debug java -cp classes Counts"), 2);
+    try (DebugSession a = DebugSession.attach(ports[0]);
+        DebugSession b = DebugSession.attach(ports[1])) {
+      awaitCounting(a);
+      awaitCounting(b);
+      b.breakAt("Counts", COUNT_LINE);
+      b.next(BreakpointEvent.class);
+      a.breakAt("Counts", COUNT_LINE);
+      BreakpointEvent hit = a.next(BreakpointEvent.class);
+      ObjectReference text = (ObjectReference) hit.thread().frame(0).getArgumentValues().getFirst();
+      for (int options : new int[] {0, ObjectReference.INVOKE_SINGLE_THREADED}) {
+        IntegerValue length =
+            (IntegerValue)
+                text.invokeMethod(
+                    hit.thread(),
+                    text.referenceType().methodsByName("length").getFirst(),
+                    List.of(),
+                    options);
+        assertThat(length.value()).isEqualTo(1);
+      }
+      assertThat(b.vm.allThreads()).allMatch(ThreadReference::isSuspended);
+      assertThat(a.vm.allThreads()).allMatch(ThreadReference::isSuspended);
+    }
+  }
+
+  @Test
+  void aDebuggerThatDetachesOrVanishesLetsItsProgramRunAndMayComeBack() throws Exception {
+    int[] ports = ports(start("-n 2 --debug java -cp classes Counts"), 2);
+    try (DebugSession other = DebugSession.attach(ports[1])) {
+      for (int i = 0; i < 3; i++) {
+        try (DebugSession a = DebugSession.attach(ports[0])) {
+          awaitCounting(a);
+          a.breakAt("Counts", COUNT_LINE);
+          a.next(BreakpointEvent.class);
+        }
+      }
+      Process jdb = Jdb.start(ports[0], "stop at Counts:" + COUNT_LINE);
+      try {
+        Jdb.awaitOutput(jdb, "Breakpoint hit:");
+        jdb.destroyForcibly().waitFor();
+      } finally {
+        jdb.destroyForcibly();
+      }
+      await()
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(
+              () -> {
+                try (DebugSession again = DebugSession.attach(ports[0])) {
+                  awaitCounting(again);
+                  return true;
+                }
+              });
+      awaitCounting(other);
+    }
+  }
+
+  @Test
+  void aProgramEndsForItsDebuggerAlone() throws Exception {
+    CommandRun run = start("-n 2 --debug java -cp classes Counts");
+    int[] ports = ports(run, 2);
+    try (DebugSession a = DebugSession.attach(ports[0]);
+        DebugSession b = DebugSession.attach(ports[1])) {
+      awaitCounting(a);
+      Files.writeString(dir.resolve("stop0"), "");
+      a.next(VMDeathEvent.class);
+      assertThatThrownBy(() -> a.vm.allClasses()).isInstanceOf(VMDisconnectedException.class);
+      awaitCounting(b);
+      assertThatThrownBy(() -> DebugSession.attach(ports[0])).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void exitEndsOneProgramWithItsCode() throws Exception {
+    CommandRun run = start("-n 1 --debug java -cp classes Counts");
+    int[] ports = ports(run, 1);
+    try (DebugSession a = DebugSession.attach(ports[0])) {
+      awaitCounting(a);
+      a.breakAt("Counts", COUNT_LINE);
+      a.next(BreakpointEvent.class);
+      a.vm.exit(7);
+    }
+    assertThat(run.finish(started.getFirst()).code()).isEqualTo(7);
+  }
+
+  @Test
+  void aHeldProgramHasRunNothingWhenItsDebuggerComes() throws Exception {
+    int[] ports =
+        ports(
+            start(
+                "-n 1 java -agentlib:jdwp=transport=dt_socket,server=y,address=0 -cp classes"
+                    + " Counts"),
+            1);
+    try (DebugSession a = DebugSession.attach(ports[0])) {
+      VMStartEvent start = a.next(VMStartEvent.class);
+      assertThat(start.thread().name()).isEqualTo("main");
+      assertThat(start.thread().frames()).isEmpty();
+      assertThat(start.thread().suspendCount()).isEqualTo(1);
+      assertThat(a.vm.allThreads()).hasSize(1);
+      var prepare = a.vm.eventRequestManager().createClassPrepareRequest();
+      prepare.addClassFilter("Counts");
+      prepare.enable();
+      a.vm.resume();
+      awaitCounting(a);
+    }
+  }
+
+  @Test
+  void threadsAndExceptionsOfOthersAreNotReported() throws Exception {
+    int[] ports = ports(start("-n 2 --debug java -cp classes Counts"), 2);
+    try (DebugSession a = DebugSession.attach(ports[0]);
+        DebugSession b = DebugSession.attach(ports[1])) {
+      awaitCounting(a);
+      awaitCounting(b);
+      for (DebugSession each : List.of(a, b)) {
+        each.vm.eventRequestManager().createThreadStartRequest().enable();
+        each.vm.eventRequestManager().createExceptionRequest(null, true, true).enable();
+      }
+      Files.writeString(dir.resolve("thread0"), "");
+      assertThat(a.next(ThreadStartEvent.class).thread().name()).isEqualTo("late");
+      assertThat(a.vm.allThreads()).allMatch(ThreadReference::isSuspended);
+      a.vm.resume();
+      Files.writeString(dir.resolve("throw0"), "");
+      ExceptionEvent thrown = a.next(ExceptionEvent.class);
+      assertThat(thrown.exception().referenceType().name())
+          .isEqualTo("java.lang.IllegalStateException");
+      assertThat(b.vm.eventQueue().remove(1)).isNull();
+      assertThat(b.vm.allThreads()).noneMatch(ThreadReference::isSuspended);
+      awaitCounting(b);
+    }
+  }
+
+  @Test
+  void oneOfManyVirtualRanksIsStoppedAndNoOther() throws Exception {
+    int ranks = 64;
+    int[] ports = ports(start("-n 64 --threads=virtual --debug java -cp classes Counts"), ranks);
+    try (DebugSession a = DebugSession.attach(ports[5]);
+        DebugSession b = DebugSession.attach(ports[6]);
+        DebugSession c = DebugSession.attach(ports[63])) {
+      awaitCounting(a);
+      a.breakAt("Counts", COUNT_LINE);
+      BreakpointEvent hit = a.next(BreakpointEvent.class);
+      assertThat(hit.thread().name()).isEqualTo("main");
+      assertThat(hit.thread().isVirtual()).isTrue();
+      assertThat(names(hit.thread().frames())).containsExactly("count", "main");
+      int stopped = counter(a);
+      awaitCounting(b);
+      awaitCounting(c);
+      assertThat(counter(a)).isEqualTo(stopped);
+    }
+  }
+
+  @Test
+  void aSecondDebuggerIsToldWhoHasTheProgram() throws Exception {
+    CommandRun run = start("-n 1 --debug java -cp classes Counts");
+    int[] ports = ports(run, 1);
+    try (DebugSession a = DebugSession.attach(ports[0])) {
+      assertThatThrownBy(() -> DebugSession.attach(ports[0])).isInstanceOf(IOException.class);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(run.err())
+                      .containsPattern(
+                          "mpiexec: inferior 1 Counts is already being debugged by java \\(pid"
+                              + " \\d+\\) at 127.0.0.1:\\d+: detach that debugger first"));
+      awaitCounting(a);
+    }
+  }
+
+  /** A wrong command would end the JVM, hence every program in it, if the agent were to see it. */
+  @Test
+  void whatNoDebuggerShouldSayIsRefusedAndEveryProgramRunsOn() throws Exception {
+    int[] ports = ports(start("-n 2 --debug java -cp classes Counts"), 2);
+    try (DebugSession b = DebugSession.attach(ports[1]);
+        RawDebugger raw = RawDebugger.attach(ports[0])) {
+      awaitCounting(b);
+      assertThat(raw.error(99, 1)).as("unknown command").isEqualTo(99);
+      assertThat(raw.error(10, 1, 0)).as("StringReference.Value(null)").isEqualTo(506);
+      assertThat(raw.error(12, 1, 0)).as("ThreadGroupReference.Name(null)").isEqualTo(11);
+      assertThat(raw.error(12, 2, 0)).as("ThreadGroupReference.Parent(null)").isEqualTo(11);
+      assertThat(raw.error(11, 2, 0)).as("ThreadReference.Suspend(null)").isEqualTo(10);
+      assertThat(raw.error(2, 1, 0)).as("ReferenceType.Signature(null)").isEqualTo(21);
+      assertThat(raw.error(11, 2)).as("no argument").isEqualTo(103);
+      long foreign = b.thread("main").uniqueID();
+      assertThat(raw.error(11, 2, foreign)).as("suspend another's thread").isEqualTo(10);
+      assertThat(raw.error(11, 10, foreign, 1)).as("stop another's thread").isEqualTo(10);
+      long foreignType = b.type("Counts").classObject().uniqueID();
+      assertThat(raw.error(9, 1, foreignType)).as("another's object").isEqualTo(20);
+
+      byte[] name = "Ljava/lang/String;".getBytes(StandardCharsets.UTF_8);
+      ByteBuffer signature = ByteBuffer.allocate(4 + name.length);
+      signature.putInt(name.length).put(name);
+      ByteBuffer found = raw.ask(1, 2, signature.array()).data();
+      found.getInt();
+      found.get();
+      long type = found.getLong();
+      ByteBuffer field = ByteBuffer.allocate(20);
+      field.putLong(type).putInt(1).putLong(12);
+      assertThat(raw.ask(2, 6, field.array()).error()).as("a field of no class").isEqualTo(25);
+
+      long seed = Long.getLong("seed", 20_261_123);
+      Random random = new Random(seed);
+      for (int i = 0; i < 800; i++) {
+        int set = 1 + random.nextInt(18);
+        int command = 1 + random.nextInt(22);
+        if (set == 1 && (command == 6 || command == 10)) {
+          continue; // leaving is not refused
+        }
+        byte[] data = new byte[random.nextInt(5) * 4];
+        random.nextBytes(data);
+        for (int at = 0; at + 8 <= data.length; at += 8) {
+          ByteBuffer.wrap(data).putLong(at, random.nextInt(3) == 0 ? type : random.nextInt(40));
+        }
+        raw.ask(set, command, data);
+      }
+      awaitCounting(b);
+    }
+  }
+
+  @Test
+  void halfHandshakesAndHugeLengthsLeaveThePortFree() throws Exception {
+    int[] ports = ports(start("-n 1 --debug java -cp classes Counts"), 1);
+    try (RawDebugger half = RawDebugger.connect(ports[0]);
+        RawDebugger wrong = RawDebugger.connect(ports[0])) {
+      half.send("JDWP-Hand".getBytes(StandardCharsets.US_ASCII));
+      wrong.send("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(wrong.read()).isPositive();
+      for (int length : new int[] {Integer.MAX_VALUE, -1, 10}) {
+        await()
+            .ignoreExceptionsInstanceOf(IOException.class)
+            .until(
+                () -> {
+                  try (RawDebugger raw = RawDebugger.attach(ports[0])) {
+                    raw.send(ByteBuffer.allocate(11).putInt(length).array());
+                    return raw.read() < 0;
+                  }
+                });
+      }
+      try (DebugSession a = DebugSession.attach(ports[0])) {
+        awaitCounting(a);
+      }
+    }
+  }
+
+  @Test
+  void programsRunOnWhenTheMultiplexerDiesAndMayBeDebuggedAgain() throws Exception {
+    CommandRun run = start("-n 1 --debug java -cp classes Counts");
+    int[] ports = ports(run, 1);
+    try (DebugSession a = DebugSession.attach(ports[0])) {
+      awaitCounting(a);
+      a.breakAt("Counts", COUNT_LINE);
+      a.next(BreakpointEvent.class);
+      started
+          .getFirst()
+          .descendants()
+          .filter(DebugIT::isMultiplexer)
+          .forEach(ProcessHandle::destroyForcibly);
+      a.next(VMDisconnectEvent.class);
+    }
+    await().until(() -> run.err().contains("was started again"));
+    await()
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () -> {
+              try (DebugSession again = DebugSession.attach(ports[0])) {
+                awaitCounting(again);
+                return true;
+              }
+            });
+  }
+
+  private static boolean isMultiplexer(ProcessHandle process) {
+    return process.info().commandLine().orElse("").contains("debug.mux.Multiplexer");
+  }
+
+  @Test
+  void aProgramConnectsToADebuggerThatListens() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      start(
+          "-n 1 java -Xdebug -Xrunjdwp:transport=dt_socket,suspend=n,address=localhost:"
+              + server.getLocalPort()
+              + " -cp classes Counts");
+      server.setSoTimeout(60_000);
+      try (Socket program = server.accept()) {
+        byte[] hello = "JDWP-Handshake".getBytes(StandardCharsets.US_ASCII);
+        program.getOutputStream().write(hello);
+        assertThat(program.getInputStream().readNBytes(hello.length)).isEqualTo(hello);
+      }
+    }
+    CommandRun alone =
+        start("-n 1 java -Xrunjdwp:transport=dt_socket,address=localhost:1 -cp classes Counts");
+    CommandRun.Result result = alone.finish(started.getLast());
+    assertThat(result.err())
+        .contains(
+            "ERROR: transport error 202: cannot connect to the debugger at localhost:1: Connection"
+                + " refused");
+    assertThat(result.code()).isEqualTo(2);
+  }
+}
