@@ -193,7 +193,11 @@ public final class Program extends Process {
     Thread.UncaughtExceptionHandler handler = state.defaultHandler();
     PrintStream err = state.err();
     if (handler != null) {
-      handler.uncaughtException(thread, thrown);
+      try {
+        handler.uncaughtException(thread, thrown);
+      } catch (ProgramEnded ended) {
+        return; // it called exit; the JVM would print what a handler throws
+      }
     } else if (err != null) {
       err.print("Exception in thread \"" + thread.getName() + "\" ");
       thrown.printStackTrace(err);
