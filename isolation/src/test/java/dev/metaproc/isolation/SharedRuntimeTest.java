@@ -1,13 +1,19 @@
 package dev.metaproc.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,5 +153,76 @@ class SharedRuntimeTest {
             \t... 1 more
             """);
     assertThat(out(1)).isEqualTo("init\n5\n6\n");
+  }
+
+  @Test
+  void whatStaticsHeldIsCollectedAtTheEndAndTheClassesStay() throws Exception {
+    Path classes =
+        Compiled.in(
+            directory,
+            """
+            import java.util.function.Consumer;
+            public class Main {
+              static byte[] held = new byte[1000];
+              static Object lock = new Object();
+              @SuppressWarnings("unchecked")
+              public static void main(String[] args) {
+                Consumer<Object> host = dev.metaproc.api.ServiceContext.current().service(Consumer.class);
+                host.accept(held);
+                host.accept(Main.class);
+              }
+            }
+            """);
+    List<WeakReference<Object>> told = new CopyOnWriteArrayList<>();
+    List<Program> ended =
+        new ArrayList<>(); // a host may remember programs; their statics it may not
+    for (int run = 0; run < 2; run++) {
+      Program program =
+          program(classes)
+              .service(Consumer.class, object -> told.add(new WeakReference<>(object)))
+              .start();
+      await(program);
+      ended.add(program);
+    }
+    assertThat(out(0) + out(1)).isEmpty();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              System.gc();
+              return told.get(0).get() == null && told.get(2).get() == null;
+            });
+    assertThat(told.get(1).get()).isNotNull().isSameAs(told.get(3).get());
+    assertThat(ended).allMatch(program -> !program.isAlive());
+  }
+
+  @Test
+  void aClassThatCannotBeSharedKeepsItsWholeClassPathInLoaderMode() throws Exception {
+    Path classes =
+        Compiled.in(
+            directory,
+            "class Native { static native void call(); }",
+            """
+            public class Main {
+              static int n = 1;
+              public static void main(String[] args) { System.out.println(n++); }
+            }
+            """);
+    for (int run = 0; run < 2; run++) {
+      Program program = program(classes).start();
+      await(program);
+      assertThat(program.isolation()).isEqualTo(Isolation.LOADER);
+      assertThat(program.isolationReason())
+          .isEqualTo(
+              "class Native: native method call: its library has one set of globals for all"
+                  + " programs");
+      assertThat(out(run)).isEqualTo("1\n");
+    }
+  }
+
+  @Test
+  void theNumberOfInstancesIsPositive() {
+    assertThatThrownBy(() -> host.program().instances(0))
+        .hasMessage("instances=0 must be positive");
   }
 }
