@@ -2,6 +2,7 @@ package mpi;
 
 import dev.metaproc.mpi.Communicator;
 import dev.metaproc.mpi.ErrorClass;
+import dev.metaproc.mpi.Layout;
 import dev.metaproc.mpi.Operation;
 import dev.metaproc.mpi.Region;
 import dev.metaproc.mpi.SendMode;
@@ -352,7 +353,9 @@ public class Comm extends PersistentCommunication implements Freeable, Cloneable
 
   public void Send(
       @Nullable Object buf, int offset, int count, Datatype datatype, int dest, int tag) {
-    send(SendMode.STANDARD, "Send", new Buf(buf, offset, count, datatype), dest, tag);
+    if (!core.sendSmall(buf, offset, count, Datatype.layoutOrNull(datatype), dest, tag)) {
+      send(SendMode.STANDARD, "Send", new Buf(buf, offset, count, datatype), dest, tag);
+    }
   }
 
   /** Sends a copy, counted against the buffer attached with {@link MPI#Buffer_attach}. */
@@ -375,6 +378,11 @@ public class Comm extends PersistentCommunication implements Freeable, Cloneable
   /** Receives a message of at most {@code count} items. */
   public Status Recv(
       @Nullable Object buf, int offset, int count, Datatype datatype, int source, int tag) {
+    Layout layout = Datatype.layoutOrNull(datatype);
+    Operation received = core.receiveNow(buf, offset, count, layout, source, tag);
+    if (received != null) {
+      return Status.of(received, layout);
+    }
     Buf target = new Buf(buf, offset, count, datatype);
     Operation receive = core.receive("Recv", room("Recv", target, source), source, tag);
     receive.await();
@@ -383,6 +391,11 @@ public class Comm extends PersistentCommunication implements Freeable, Cloneable
 
   public Request Isend(
       @Nullable Object buf, int offset, int count, Datatype datatype, int dest, int tag) {
+    Layout layout = Datatype.layoutOrNull(datatype);
+    Operation sent = core.isendSmall(buf, offset, count, layout, dest, tag);
+    if (sent != null) {
+      return new Request(sent, layout);
+    }
     return isend(SendMode.STANDARD, "Isend", new Buf(buf, offset, count, datatype), dest, tag);
   }
 

@@ -131,7 +131,7 @@ public class Status implements Freeable {
   }
 
   private static int items(int elements, @Nullable Layout layout) {
-    if (layout == null || elements == 0 || elements == Wildcards.UNDEFINED) {
+    if (layout == null || layout.size() == 1 || elements == 0 || elements == Wildcards.UNDEFINED) {
       return elements;
     }
     boolean whole = layout.size() != 0 && elements % layout.size() == 0;

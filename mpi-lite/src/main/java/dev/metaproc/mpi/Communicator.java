@@ -140,6 +140,109 @@ public final class Communicator {
     }
   }
 
+  /**
+   * Sends if the arguments are plain and right and the message is small: no waiting, no garbage.
+   *
+   * @return whether it did
+   */
+  public boolean sendSmall(
+      @Nullable Object buffer,
+      int offset,
+      int count,
+      @Nullable Layout layout,
+      int destination,
+      int tag) {
+    if (buffer == null
+        || layout == null
+        || !isSmall(buffer, offset, count, layout, destination, tag)) {
+      return false;
+    }
+    int elements = count * layout.size();
+    peers
+        .endpoint(destination)
+        .sendSmall(peers.id(), member, tag, layout.type(), buffer, offset, elements);
+    return true;
+  }
+
+  /** As {@link #sendSmall}; null if it did not. */
+  public @Nullable Operation isendSmall(
+      @Nullable Object buffer,
+      int offset,
+      int count,
+      @Nullable Layout layout,
+      int destination,
+      int tag) {
+    if (buffer == null
+        || layout == null
+        || !isSmall(buffer, offset, count, layout, destination, tag)) {
+      return null;
+    }
+    Endpoint endpoint = peers.endpoint(destination);
+    int elements = count * layout.size();
+    long position =
+        endpoint.sendSmall(peers.id(), member, tag, layout.type(), buffer, offset, elements);
+    return new SmallSend(rank, endpoint, position);
+  }
+
+  private boolean isSmall(
+      Object buffer, int offset, int count, Layout layout, int destination, int tag) {
+    if (destination < 0 || destination >= peerSize() || tag < 0) {
+      return false;
+    }
+    long elements = (long) count * layout.size();
+    ElementType type = layout.type();
+    return elements >= 0
+        && elements * type.bytes() <= Ring.DATA_BYTES
+        && type.bytes() > 0
+        && type.contains(buffer, offset, (int) elements)
+        && layout.isContiguous()
+        && isUsable();
+  }
+
+  /**
+   * Receives if the arguments are plain and right, without garbage on the rank's main thread.
+   *
+   * @return the result, valid until the caller's next receive; null if nothing was done
+   */
+  public @Nullable Operation receiveNow(
+      @Nullable Object buffer,
+      int offset,
+      int count,
+      @Nullable Layout layout,
+      int source,
+      int tag) {
+    if (layout == null || buffer == null || !isSource(source) || !isTag(tag)) {
+      return null;
+    }
+    long elements = (long) count * layout.size();
+    ElementType type = layout.type();
+    if (type == ElementType.OBJECT
+        || elements > Integer.MAX_VALUE
+        || !type.contains(buffer, offset, (int) elements)
+        || !layout.isContiguous()
+        || !isUsable()) {
+      return null;
+    }
+    ReceiveOperation receive = rank.blockingReceive();
+    receive.renew();
+    receive.into(buffer, offset, count, layout).from(context, source, tag);
+    boolean small = elements * type.bytes() <= Ring.DATA_BYTES;
+    if (!small || !rank.waits().spinUntil(rank.endpoint(), receive)) {
+      rank.endpoint().post(receive);
+      receive.await();
+    }
+    receive.forget();
+    return receive;
+  }
+
+  private boolean isSource(int source) {
+    return source == Wildcards.ANY_SOURCE || (source >= 0 && source < peerSize());
+  }
+
+  private static boolean isTag(int tag) {
+    return tag >= 0 || tag == Wildcards.ANY_TAG;
+  }
+
   public Operation isend(SendMode mode, String operation, Region data, int destination, int tag) {
     Destination to = destination(operation, destination, tag);
     if (destination == Wildcards.PROC_NULL) {
@@ -535,7 +638,7 @@ public final class Communicator {
   }
 
   private Envelope envelope(int tag) {
-    return new Envelope(peers, member, tag);
+    return new Envelope(peers.id(), member, tag);
   }
 
   private Destination destination(String operation, int destination, int tag) {

@@ -1,10 +1,11 @@
 package dev.metaproc.mpi;
 
 /**
- * What all members of a communicator share. Messages match by the identity of this object, so
- * traffic of different communicators never mixes; collectives do not use messages at all.
+ * What all members of a communicator share. Messages match by its number, so traffic of different
+ * communicators never mixes; collectives do not use messages at all.
  */
 final class Context {
+  private final int id;
   private final String name;
   private final RankGroup group;
   private final Endpoint[] endpoints;
@@ -18,6 +19,7 @@ final class Context {
   /** One side of an inter-communicator. */
   Context(String name, RankGroup group, Job job, Meetings meetings) {
     this.meetings = meetings;
+    this.id = job.newContextId();
     this.name = name;
     this.group = group;
     this.endpoints = new Endpoint[group.size()];
@@ -25,6 +27,11 @@ final class Context {
       endpoints[i] = job.rank(group.worldRank(i)).endpoint();
     }
     this.gathering = new Gathering(name, group, job.size(), job.options(), job.faults());
+  }
+
+  /** Unique in the job: messages carry it. */
+  int id() {
+    return id;
   }
 
   /** As a message calls it: {@code MPI.COMM_WORLD}. */

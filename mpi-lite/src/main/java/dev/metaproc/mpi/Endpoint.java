@@ -1,34 +1,102 @@
 package dev.metaproc.mpi;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where one rank's messages arrive and are matched. Matching belongs to the receiver, but any
- * thread may do it, holding the progress lock: the receiver while it waits, or a sender when the
- * receiver is parked, so that the data go straight from buffer to buffer and the right thread is
- * woken.
+ * thread may do it, holding the progress lock.
+ *
+ * <p>A small message goes through the {@link Ring} to a receiver that is awake, which matches it
+ * when it gets there. For a receiver that sleeps, and for anything larger, the sender matches: data
+ * go straight from buffer to buffer, and the right thread is woken. Whoever matches takes what is
+ * in the ring first, so that no message overtakes another of its sender.
  *
  * <p>INVARIANT: the progress lock is never held across a wait, nor while a large message is copied.
  *
- * <p>INVARIANT: no message is forgotten. A sender pushes, then looks for sleepers; a waiter counts
- * itself asleep, then looks into the inbox; whoever gives the lock back looks into the inbox again,
- * for a push whose sender found the lock taken.
+ * <p>INVARIANT: no message is forgotten. A sender fills a line of the ring, then looks for
+ * sleepers; a waiter counts itself asleep, then looks into the ring; whoever gives the lock back
+ * looks into the ring again, for a sender that found the lock taken.
  */
-final class Endpoint {
+final class Endpoint extends EndpointLock {
+  /** What a small message that was matched at once has in place of a position. */
+  static final long MATCHED = -1;
+
   private static final int SPINS_FOR_LOCK = 64;
+  private static final VarHandle LOCKED;
+  private static final VarHandle RING;
 
-  /** From here on a second copy costs more than matching for a receiver that is awake. */
-  private static final int DIRECT_BYTES = 512;
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      LOCKED = lookup.findVarHandle(EndpointLockField.class, "locked", boolean.class);
+      RING = lookup.findVarHandle(Endpoint.class, "ring", Ring.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
-  private final Inbox inbox = new Inbox();
-  private final AtomicBoolean locked = new AtomicBoolean();
   private final Matching matching = new Matching();
   private final Waits waits;
+  private final int lines;
 
-  Endpoint(Waits waits) {
+  /** Made by the first sender: most ranks of a large job hear from few others. */
+  private volatile @Nullable Ring ring;
+
+  /**
+   * For one rank.
+   *
+   * @param lines of the ring, a power of two
+   */
+  Endpoint(Waits waits, int lines) {
     this.waits = waits;
+    this.lines = lines;
+  }
+
+  /**
+   * Brings a message of at most {@link Ring#DATA_BYTES}, whose data it has taken when it returns.
+   *
+   * @return for {@link #withdraw(long)}
+   */
+  long sendSmall(
+      int context, int source, int tag, ElementType type, Object array, int start, int elements) {
+    if (waits.anyAsleep() && tryLock()) {
+      return matchSmall(context, source, tag, type, array, start, elements);
+    }
+    Ring lines = ring();
+    long position = lines.offer(context, source, tag, type, array, start, elements);
+    while (position == Ring.NONE) {
+      lock();
+      takeArrivedAndUnlock();
+      position = lines.offer(context, source, tag, type, array, start, elements);
+    }
+    if (waits.anyAsleep()) {
+      progress();
+    }
+    return position;
+  }
+
+  private long matchSmall(
+      int context, int source, int tag, ElementType type, Object array, int start, int elements) {
+    long position = MATCHED;
+    try {
+      takeAllSent();
+      ReceiveOperation receive = matching.takeReceive(context, source, tag);
+      if (receive == null) {
+        Region copy = Region.contiguous(type, array, start, elements).packed();
+        position = matching.keepSmall(context, source, tag, copy);
+      } else {
+        receive.acceptSmall(source, tag, type, array, start, elements);
+        receive.complete();
+      }
+    } finally {
+      unlock();
+    }
+    progress();
+    return position;
   }
 
   /**
@@ -36,59 +104,95 @@ final class Endpoint {
    * or copied, unless the message completes a send operation.
    */
   void send(Message message) {
-    if (matchesForReceiver(message) && tryLock()) {
-      deliver(matchLastOf(message));
-    } else {
-      message.detach();
-      inbox.push(message);
-      if (!waits.anyAsleep()) {
-        return;
+    lock();
+    ReceiveOperation receive;
+    try {
+      takeAllSent();
+      receive = matching.takeReceive(message.context, message.source, message.tag);
+      if (receive == null) {
+        message.detach();
+        matching.keep(message);
       }
+    } finally {
+      unlock();
     }
+    deliver(message, receive);
     progress();
-  }
-
-  /** A receiver that waits has posted a receive, into which the data may go at once. */
-  private boolean matchesForReceiver(Message message) {
-    return waits.anyAsleep() || message.bytes() > DIRECT_BYTES;
   }
 
   /** Matches what has arrived, unless another thread is at it. */
   void progress() {
-    while (!inbox.isEmpty() && tryLock()) {
-      deliver(matchArrivedAndUnlock());
+    Ring lines = ring;
+    while (lines != null && !lines.isEmpty() && tryLock()) {
+      takeArrivedAndUnlock();
+    }
+  }
+
+  /** Could a receive that is posted now be done at once, or be matched by an earlier message? */
+  boolean hasArrived() {
+    Ring lines = ring;
+    return lines != null && !lines.isEmpty();
+  }
+
+  /**
+   * Completes the receive with the message that is next in the ring, if that is what it asks for;
+   * else does nothing.
+   */
+  boolean receiveNext(ReceiveOperation receive) {
+    Ring lines = ring;
+    if (lines == null || lines.isEmpty() || !tryLock()) {
+      return false;
+    }
+    boolean received = false;
+    try {
+      long line = lines.first();
+      if (line != Ring.NONE && !matching.holdsAny() && receive.acceptsSmall(lines, line)) {
+        lines.remove();
+        received = true;
+      }
+    } finally {
+      unlock();
+    }
+    progressAfter(received);
+    return received;
+  }
+
+  /**
+   * Another sender may have come while the lock was held, and found nobody awake to leave it to.
+   */
+  private void progressAfter(boolean received) {
+    if (!received || waits.anyAsleep()) {
+      progress();
     }
   }
 
   /** Completes the receive with a message that is already there, or posts it. */
   void post(ReceiveOperation receive) {
     lock();
-    Message chain = null;
+    Message found;
     try {
-      chain = matchArrived();
-      Message found = matching.find(receive.pattern);
+      takeArrived();
+      found = matching.find(receive);
       if (found == null) {
         matching.post(receive);
       } else {
         matching.remove(found);
-        found.match = receive;
-        found.next = chain;
-        chain = found;
       }
     } finally {
       unlock();
     }
-    deliver(chain);
+    if (found != null) {
+      deliver(found, receive);
+    }
     progress();
   }
 
   /** Completes the probe with a message that is already there, or posts it if told to. */
   void probe(ProbeOperation probe, boolean post) {
     lock();
-    Message chain = null;
     try {
-      chain = matchArrived();
-      Message found = matching.find(probe.pattern);
+      takeArrived();
+      Message found = matching.find(probe);
       if (found != null) {
         if (probe.isMatched()) {
           matching.remove(found);
@@ -100,13 +204,17 @@ final class Endpoint {
     } finally {
       unlock();
     }
-    deliver(chain);
     progress();
   }
 
   /** Takes back a message that was not matched yet. */
   boolean withdraw(Message message) {
     return withdrawing(() -> matching.remove(message));
+  }
+
+  /** Takes back a small message that was not matched yet. */
+  boolean withdraw(long position) {
+    return position != MATCHED && withdrawing(() -> matching.removeSmall(position));
   }
 
   boolean withdraw(ReceiveOperation receive) {
@@ -119,77 +227,85 @@ final class Endpoint {
 
   private boolean withdrawing(BooleanSupplier removal) {
     lock();
-    Message chain = null;
     boolean removed;
     try {
-      chain = matchArrived();
+      takeArrived();
       removed = removal.getAsBoolean();
     } finally {
       unlock();
     }
-    deliver(chain);
     progress();
     return removed;
   }
 
+  private void takeArrivedAndUnlock() {
+    try {
+      takeArrived();
+    } finally {
+      unlock();
+    }
+  }
+
   /**
-   * Matches the inbox, then {@code message}, which is younger than all in it; gives the lock back.
+   * Matches all that was sent before this call: the caller is about to match a message that must
+   * not overtake its sender's earlier ones, which may wait in the ring behind a line that another
+   * sender is just filling.
    */
-  private @Nullable Message matchLastOf(Message message) {
-    try {
-      Message chain = matchArrived();
-      return match(message, chain);
-    } finally {
-      unlock();
+  @SuppressWarnings("ThreadPriorityCheck") // that sender may need this very core to go on
+  private void takeAllSent() {
+    takeArrived();
+    Ring lines = ring;
+    for (int spins = 0; lines != null && lines.isBeingFilled(); spins++) {
+      if (spins < SPINS_FOR_LOCK) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+      takeArrived();
     }
   }
 
-  private @Nullable Message matchArrivedAndUnlock() {
-    try {
-      return matchArrived();
-    } finally {
-      unlock();
+  /** Matches what is in the ring. */
+  private void takeArrived() {
+    Ring lines = ring;
+    if (lines == null) {
+      return;
     }
-  }
-
-  private @Nullable Message matchArrived() {
-    Message chain = null;
-    Message arrived = inbox.takeAll();
-    while (arrived != null) {
-      Message following = arrived.next;
-      chain = match(arrived, chain);
-      arrived = following;
+    for (long line = lines.first(); line != Ring.NONE; line = lines.first()) {
+      int source = lines.source(line);
+      int tag = lines.tag(line);
+      ReceiveOperation receive = matching.takeReceive(lines.context(line), source, tag);
+      if (receive == null) {
+        long position = lines.position();
+        matching.keep(new Message(lines.context(line), source, tag, lines.copy(line), position));
+      } else {
+        receive.acceptSmall(lines, line);
+        receive.complete();
+      }
+      lines.remove();
     }
-    return chain;
-  }
-
-  /** Puts {@code message} before {@code chain} if a receive takes it; else keeps it. */
-  private @Nullable Message match(Message message, @Nullable Message chain) {
-    ReceiveOperation receive = matching.takeReceive(message);
-    if (receive == null) {
-      message.detach();
-      matching.keep(message);
-      return chain;
-    }
-    message.match = receive;
-    message.next = chain;
-    return message;
   }
 
   /** Copies and completes, outside the lock. */
-  private static void deliver(@Nullable Message chain) {
-    for (Message each = chain; each != null; each = each.next) {
-      ReceiveOperation receive = each.match;
-      if (receive != null) {
-        receive.accept(each);
-        each.settled();
-        receive.complete();
-      }
+  private static void deliver(Message message, @Nullable ReceiveOperation receive) {
+    if (receive != null) {
+      receive.accept(message);
+      message.settled();
+      receive.complete();
     }
   }
 
+  private Ring ring() {
+    Ring made = ring;
+    if (made != null) {
+      return made;
+    }
+    RING.compareAndSet(this, (Ring) null, new Ring(lines));
+    return Objects.requireNonNull(ring);
+  }
+
   private boolean tryLock() {
-    return !locked.get() && locked.compareAndSet(false, true);
+    return !locked && LOCKED.compareAndSet(this, false, true);
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // the holder may need this very core to go on
@@ -204,6 +320,31 @@ final class Endpoint {
   }
 
   private void unlock() {
-    locked.set(false);
+    LOCKED.setVolatile(this, false);
   }
+}
+
+class EndpointPadding {
+  long p1;
+  long p2;
+  long p3;
+  long p4;
+  long p5;
+  long p6;
+  long p7;
+}
+
+/** Away from what senders read. */
+class EndpointLockField extends EndpointPadding {
+  volatile boolean locked;
+}
+
+class EndpointLock extends EndpointLockField {
+  long q1;
+  long q2;
+  long q3;
+  long q4;
+  long q5;
+  long q6;
+  long q7;
 }

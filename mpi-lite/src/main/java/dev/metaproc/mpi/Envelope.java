@@ -1,4 +1,4 @@
 package dev.metaproc.mpi;
 
 /** What a message is matched by (MPI-4.1 section 3.2.3). */
-record Envelope(Context context, int source, int tag) {}
+record Envelope(int context, int source, int tag) {}

@@ -21,6 +21,7 @@ public final class Job {
   private final Bridge bridge = new Bridge();
   private final Handover handover = new Handover();
   private final Ports ports = new Ports(this);
+  private final AtomicInteger contexts = new AtomicInteger();
   private final BitSet ended = new BitSet();
   private final BitSet endedFinalized = new BitSet();
 
@@ -169,6 +170,10 @@ public final class Job {
 
   Bridge bridge() {
     return bridge;
+  }
+
+  int newContextId() {
+    return contexts.getAndIncrement();
   }
 
   Faults faults() {

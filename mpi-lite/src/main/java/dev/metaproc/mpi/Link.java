@@ -7,4 +7,7 @@ abstract class Link<T extends Link<T>> {
   @Nullable T next;
   @Nullable T previous;
   boolean linked;
+
+  /** For {@link Bins}. */
+  int hash;
 }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * whoever holds the receiver's progress lock, and after the match by the thread that delivers it.
  */
 final class Message extends Link<Message> {
-  final Context context;
+  /** {@link Context#id}. */
+  final int context;
+
   final int source;
   final int tag;
   private Region data;
@@ -16,11 +18,26 @@ final class Message extends Link<Message> {
   private final @Nullable SendOperation sender;
   private final @Nullable SendBudget budget;
   private boolean copied;
-  @Nullable ReceiveOperation match;
+
+  /** What a small message was sent under; see {@link Endpoint#withdraw(long)}. */
+  final long position;
 
   /** A message that nobody waits for, unless it is sent by {@link #tellingSender}. */
   Message(Envelope envelope, Region data, byte @Nullable [] objects, @Nullable SendBudget budget) {
     this(envelope, data, objects, budget, null);
+  }
+
+  /** A small message that came while nobody asked for it, its data already a private copy. */
+  Message(int context, int source, int tag, Region copy, long position) {
+    this.context = context;
+    this.source = source;
+    this.tag = tag;
+    this.data = copy;
+    this.position = position;
+    this.objects = null;
+    this.budget = null;
+    this.sender = null;
+    this.copied = true;
   }
 
   private Message(
@@ -30,6 +47,7 @@ final class Message extends Link<Message> {
       @Nullable SendBudget budget,
       @Nullable SendOperation sender) {
     this.context = envelope.context();
+    this.position = Endpoint.MATCHED;
     this.source = envelope.source();
     this.tag = envelope.tag();
     this.data = data;

@@ -37,11 +37,19 @@ public final class MpiRank {
   private volatile @Nullable Communicator parent;
   private volatile @Nullable Context ownWorld;
 
+  /** Serves one blocking receive of the main thread after the other. */
+  private final ReceiveOperation mainReceive = new ReceiveOperation(this);
+
   MpiRank(Job job, int number) {
     this.job = job;
     this.number = number;
     this.waits = new Waits(job.options().spinNanos(), job.size() <= job.options().processors());
-    this.endpoint = new Endpoint(waits);
+    this.endpoint = new Endpoint(waits, ringLines(job.size()));
+  }
+
+  /** Few ranks may send each other many messages ahead; many must not need much memory. */
+  private static int ringLines(int ranks) {
+    return ranks <= 16 ? 256 : 64;
   }
 
   /** The rank in the job's world. */
@@ -183,6 +191,12 @@ public final class MpiRank {
   /** What the rank's waiting threads wait for; null when none is parked. */
   public @Nullable String describeWait() {
     return waits.describe();
+  }
+
+  /** For a receive that the caller waits for before it makes another. */
+  ReceiveOperation blockingReceive() {
+    Sleeper main = waits.main();
+    return main != null && main.isCaller() ? mainReceive : new ReceiveOperation(this);
   }
 
   @Nullable SendBudget budget() {

@@ -63,6 +63,15 @@ public abstract class Operation extends Link<Operation> implements Awaited {
     return done;
   }
 
+  /** Makes it new; by its owner, when nobody else knows it. */
+  final void renew() {
+    fault = null;
+    cancelled = false;
+    if (done) {
+      done = false;
+    }
+  }
+
   /** Withdraws the operation if it was not matched yet; it is done either way if that worked. */
   public abstract void cancel();
 
@@ -114,6 +123,13 @@ public abstract class Operation extends Link<Operation> implements Awaited {
   }
 
   final void transferred(int count, int length) {
+    elements = count;
+    bytes = length;
+  }
+
+  final void received(int from, int with, int count, int length) {
+    source = from;
+    tag = with;
     elements = count;
     bytes = length;
   }

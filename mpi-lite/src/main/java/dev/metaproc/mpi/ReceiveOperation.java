@@ -1,19 +1,100 @@
 package dev.metaproc.mpi;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A posted receive. */
+/**
+ * A receive, posted or about to be. One object may serve one receive after the other, when nobody
+ * else knows it in between.
+ */
 final class ReceiveOperation extends Operation {
-  final Pattern pattern;
-  private final String name;
-  private final Region target;
+  private static final byte[] NOTHING = {};
+
+  /** Longer buffers are not kept reachable after the receive. */
+  private static final int KEPT_BYTES = 4096;
+
+  /** Which of the posted receives was first; the endpoint's. */
+  long order;
+
+  private String name = "Recv";
+  private Object array = NOTHING;
+  private int offset;
+  private int count;
+  private Layout layout = Layout.basic(ElementType.BYTE);
+  private @Nullable Context context;
+  private int contextId;
+  private int wantedSource;
+  private int wantedTag;
   private byte @Nullable [] objects;
+
+  /** Of nothing, until {@link #renew}. */
+  ReceiveOperation(MpiRank owner) {
+    super(owner);
+  }
 
   ReceiveOperation(MpiRank owner, String name, Region target, Pattern pattern) {
     super(owner);
     this.name = name;
-    this.target = target;
-    this.pattern = pattern;
+    into(target.array(), target.offset(), target.count(), target.layout());
+    from(pattern.context(), pattern.source(), pattern.tag());
+  }
+
+  /** Makes it a new receive; {@link #from} follows. Storing what is there would cost a barrier. */
+  @SuppressWarnings("ReferenceEquality")
+  ReceiveOperation into(Object buffer, int start, int items, Layout itemLayout) {
+    if (array != buffer) {
+      array = buffer;
+    }
+    if (layout != itemLayout) {
+      layout = itemLayout;
+    }
+    offset = start;
+    count = items;
+    return this;
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  ReceiveOperation from(Context communicator, int source, int tag) {
+    if (context != communicator) {
+      context = communicator;
+      contextId = communicator.id();
+    }
+    wantedSource = source;
+    wantedTag = tag;
+    return this;
+  }
+
+  /** Lets go of a large buffer. */
+  void forget() {
+    if ((long) elements() * layout.type().bytes() > KEPT_BYTES) {
+      array = NOTHING;
+    }
+  }
+
+  int context() {
+    return contextId;
+  }
+
+  int wantedSource() {
+    return wantedSource;
+  }
+
+  int wantedTag() {
+    return wantedTag;
+  }
+
+  boolean isWild() {
+    return wantedSource == Wildcards.ANY_SOURCE || wantedTag == Wildcards.ANY_TAG;
+  }
+
+  boolean accepts(int messageContext, int source, int tag) {
+    return messageContext == contextId
+        && (source == wantedSource || wantedSource == Wildcards.ANY_SOURCE)
+        && (tag == wantedTag || wantedTag == Wildcards.ANY_TAG);
+  }
+
+  private Region target() {
+    return new Region(array, offset, count, layout);
   }
 
   /** Takes the data of a message matched with this receive; on whichever thread found the match. */
@@ -25,23 +106,65 @@ final class ReceiveOperation extends Operation {
     } else if (message.objects() != null) {
       objects = message.objects();
     } else {
-      message.data().copyTo(target);
+      message.data().copyTo(target());
+    }
+  }
+
+  /** Takes a small message out of the ring if it is asked for and nothing is wrong with it. */
+  boolean acceptsSmall(Ring ring, long line) {
+    if (!accepts(ring.context(line), ring.source(line), ring.tag(line)) || !isPlain(ring, line)) {
+      return false;
+    }
+    acceptSmall(ring, line);
+    return true;
+  }
+
+  private boolean isPlain(Ring ring, long line) {
+    ElementType type = layout.type();
+    return ring.type(line) == type
+        && layout.isContiguous()
+        && ring.elements(line) <= count * layout.size()
+        && type.holds(array);
+  }
+
+  void acceptSmall(Ring ring, long line) {
+    if (isPlain(ring, line)) {
+      int elements = ring.elements(line);
+      received(ring.source(line), ring.tag(line), elements, elements * layout.type().bytes());
+      ring.copyTo(line, array, offset);
+    } else {
+      accept(
+          new Message(ring.context(line), ring.source(line), ring.tag(line), ring.copy(line), 0));
+    }
+  }
+
+  /** Takes the data of a small message from the sender's own buffer. */
+  void acceptSmall(int source, int tag, ElementType type, Object from, int start, int elements) {
+    if (type == layout.type()
+        && layout.isContiguous()
+        && elements <= count * layout.size()
+        && type.holds(array)) {
+      received(source, tag, elements, elements * type.bytes());
+      Elements.copy(type, from, start, array, offset, elements);
+    } else {
+      accept(
+          new Message(contextId, source, tag, Region.contiguous(type, from, start, elements), 0));
     }
   }
 
   private @Nullable Fault misfit(Message message) {
-    if (!message.type().matches(target.type())) {
+    if (!message.type().matches(layout.type())) {
       return new Fault(
           ErrorClass.TYPE,
           (name + ": rank " + message.source + " sent " + message.data())
               + (" with tag " + message.tag + ", but the receive buffer is ")
-              + (target.type().mpiName() + ": use the same datatype on both sides"));
+              + (layout.type().mpiName() + ": use the same datatype on both sides"));
     }
-    if (message.elements() > target.elements()) {
+    if (message.elements() > count * layout.size()) {
       return new Fault(
           ErrorClass.TRUNCATE,
           (name + ": the message of " + message.data() + " from rank " + message.source)
-              + (" with tag " + message.tag + " does not fit into " + target)
+              + (" with tag " + message.tag + " does not fit into " + target())
               + (": receive with room for at least " + message.elements()));
     }
     return null;
@@ -52,7 +175,7 @@ final class ReceiveOperation extends Operation {
     byte[] bytes = objects;
     if (bytes != null) {
       objects = null;
-      new ObjectCodec(owner.faults(), name).read(bytes, elements(), target, owner.loader());
+      new ObjectCodec(owner.faults(), name).read(bytes, elements(), target(), owner.loader());
     }
   }
 
@@ -65,6 +188,6 @@ final class ReceiveOperation extends Operation {
 
   @Override
   public String describe() {
-    return name + pattern.describe();
+    return name + new Pattern(Objects.requireNonNull(context), wantedSource, wantedTag).describe();
   }
 }

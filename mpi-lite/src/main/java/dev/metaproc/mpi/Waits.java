@@ -131,6 +131,45 @@ final class Waits {
     return text.isEmpty() ? null : text;
   }
 
+  /**
+   * Waits awake, as long as that may be, for the message that {@code receive} asks for to be the
+   * next in the ring.
+   *
+   * @return whether it was received; if not it has to be posted
+   */
+  boolean spinUntil(Endpoint endpoint, ReceiveOperation receive) {
+    if (endpoint.hasArrived()) {
+      return endpoint.receiveNext(receive);
+    }
+    Sleeper own = main;
+    if (spinNanos == 0 || own == null || !own.isCaller()) {
+      return false;
+    }
+    boolean carried = own.carried() != null;
+    if (!(carried || ownsCore)) {
+      return false;
+    }
+    long start = 0;
+    while (true) {
+      for (int i = 0; i < SPINS_PER_CLOCK_READ; i++) {
+        if (carried && CarriedThread.othersWait()) {
+          return false;
+        }
+        Thread.onSpinWait();
+        if (endpoint.hasArrived()) {
+          return endpoint.receiveNext(receive);
+        }
+      }
+      long now = System.nanoTime();
+      if (start == 0) {
+        start = now;
+      }
+      if (killed != null || now - start >= spinNanos) {
+        return false;
+      }
+    }
+  }
+
   private boolean spin(Awaited awaited, Sleeper me) {
     boolean carried = me.carried() != null;
     if (!(carried || ownsCore) || spinNanos == 0) {
