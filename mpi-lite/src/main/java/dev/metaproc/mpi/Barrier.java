@@ -11,6 +11,13 @@ interface Barrier {
    */
   boolean arrive(int member, long code);
 
+  /**
+   * Wakes those who sleep and would not notice that the member is there. Once after {@link
+   * #arrive}, when it has looked around a little: to wait until all cores see that it is there
+   * takes as long as a whole meeting of members who are awake.
+   */
+  void announce(int member);
+
   /** By the member that was told so: lets all go. */
   void open();
 

@@ -40,11 +40,21 @@ final class Endpoint extends EndpointLock {
   }
 
   private final Matching matching = new Matching();
-  private final Waits waits;
+  private final AsleepCount asleep;
   private final int lines;
 
   /** Made by the first sender: most ranks of a large job hear from few others. */
   private volatile @Nullable Ring ring;
+
+  /** Senders read the fields above; the object that follows in memory may be written often. */
+  long r1;
+
+  long r2;
+  long r3;
+  long r4;
+  long r5;
+  long r6;
+  long r7;
 
   /**
    * For one rank.
@@ -52,7 +62,7 @@ final class Endpoint extends EndpointLock {
    * @param lines of the ring, a power of two
    */
   Endpoint(Waits waits, int lines) {
-    this.waits = waits;
+    this.asleep = waits.asleep();
     this.lines = lines;
   }
 
@@ -63,7 +73,7 @@ final class Endpoint extends EndpointLock {
    */
   long sendSmall(
       int context, int source, int tag, ElementType type, Object array, int start, int elements) {
-    if (waits.anyAsleep() && tryLock()) {
+    if (asleep.isPositive() && tryLock()) {
       return matchSmall(context, source, tag, type, array, start, elements);
     }
     Ring lines = ring();
@@ -73,7 +83,7 @@ final class Endpoint extends EndpointLock {
       takeArrivedAndUnlock();
       position = lines.offer(context, source, tag, type, array, start, elements);
     }
-    if (waits.anyAsleep()) {
+    if (asleep.isPositive()) {
       progress();
     }
     return position;
@@ -151,7 +161,7 @@ final class Endpoint extends EndpointLock {
         received = true;
       }
     } finally {
-      unlock();
+      LOCKED.setRelease(this, false);
     }
     progressAfter(received);
     return received;
@@ -161,7 +171,7 @@ final class Endpoint extends EndpointLock {
    * Another sender may have come while the lock was held, and found nobody awake to leave it to.
    */
   private void progressAfter(boolean received) {
-    if (!received || waits.anyAsleep()) {
+    if (!received || asleep.isPositive()) {
       progress();
     }
   }

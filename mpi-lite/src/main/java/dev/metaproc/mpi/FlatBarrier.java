@@ -65,13 +65,18 @@ final class FlatBarrier implements Barrier {
     long meeting = ++own[STRIDE * (member + 1)];
     long line = line(member, meeting);
     lines.set(ValueLayout.JAVA_LONG, line + CODE, code);
-    LONG.setVolatile(lines, line, meeting);
+    LONG.setRelease(lines, line, meeting);
+    return false;
+  }
+
+  @Override
+  public void announce(int member) {
+    VarHandle.fullFence();
     for (int i = 0; i < seats.length; i++) {
       if (i != member) {
         seats[i].wake();
       }
     }
-    return false;
   }
 
   @Override

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * does not count as taking part.
  */
 final class Gathering {
+  /** About the time that a few meetings take when all are there. */
+  private static final int LOOKS_AROUND = 100;
+
   private final String name;
   private final Faults faults;
   private final Seat[] seats;
@@ -45,7 +48,7 @@ final class Gathering {
             ? flat
             : new TreeBarrier(seats, TreeBarrier.groups(group, ranks, options.processors()));
     for (int i = 0; i < size; i++) {
-      seats[i] = new Seat(this, barrier, i);
+      seats[i] = new Seat(this, barrier, i, flat != null ? LOOKS_AROUND : 0);
     }
     this.rounds = new Round[] {new Round(size), new Round(size)};
     this.slabs = new Slab[] {new Slab(size), new Slab(size)};

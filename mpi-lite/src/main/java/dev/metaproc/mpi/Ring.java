@@ -22,7 +22,7 @@ import java.lang.invoke.VarHandle;
  * <p>Outside the heap, because there a line begins at a cache line. Sending is lock-free; what
  * receives is guarded by the endpoint's progress lock.
  */
-final class Ring {
+final class Ring extends RingPadding {
   /** Bytes of data that fit into a message. */
   static final int DATA_BYTES = 40;
 
@@ -50,6 +50,16 @@ final class Ring {
 
   private final MemorySegment memory;
   private final int lines;
+
+  /** All read the fields above; the object that follows in memory may be written often. */
+  long q1;
+
+  long q2;
+  long q3;
+  long q4;
+  long q5;
+  long q6;
+  long q7;
 
   /** A ring of so many lines, a power of two. */
   Ring(int lines) {
@@ -166,4 +176,14 @@ final class Ring {
     copyTo(line, array, 0);
     return Region.contiguous(type, array, 0, elements);
   }
+}
+
+class RingPadding {
+  long p1;
+  long p2;
+  long p3;
+  long p4;
+  long p5;
+  long p6;
+  long p7;
 }

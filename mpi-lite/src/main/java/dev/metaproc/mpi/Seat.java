@@ -22,6 +22,7 @@ final class Seat extends SeatOwn implements Awaited {
   private final Gathering gathering;
   private final Barrier barrier;
   private final int member;
+  private final int looksAround;
   long q1;
   long q2;
   long q3;
@@ -30,10 +31,16 @@ final class Seat extends SeatOwn implements Awaited {
   long q6;
   long q7;
 
-  Seat(Gathering gathering, Barrier barrier, int member) {
+  /**
+   * A place.
+   *
+   * @param looksAround how often to look for the others before {@link Barrier#announce}
+   */
+  Seat(Gathering gathering, Barrier barrier, int member, int looksAround) {
     this.gathering = gathering;
     this.barrier = barrier;
     this.member = member;
+    this.looksAround = looksAround;
   }
 
   /** False if another thread of the rank is in a collective of the same communicator. */
@@ -41,7 +48,9 @@ final class Seat extends SeatOwn implements Awaited {
     if (!TAKEN.compareAndSet(this, false, true)) {
       return false;
     }
-    owner = rank;
+    if (owner != rank) {
+      owner = rank; // others read what lies beside it
+    }
     return true;
   }
 
@@ -65,6 +74,11 @@ final class Seat extends SeatOwn implements Awaited {
   }
 
   void await(MpiRank rank) {
+    int looks = 0;
+    while (!barrier.isOver(member) && looks++ < looksAround) {
+      Thread.onSpinWait();
+    }
+    barrier.announce(member);
     if (!barrier.isOver(member)) {
       rank.waits().await(this);
     }

@@ -69,6 +69,10 @@ final class TreeBarrier implements Barrier {
     return root.increment() == (meeting + 1) * groups.length;
   }
 
+  /** Nobody sleeps on this but until {@link #open}. */
+  @Override
+  public void announce(int member) {}
+
   @Override
   public void open() {
     generation.set(generation.get() + 1);

@@ -71,9 +71,9 @@ final class Waits {
     }
   }
 
-  /** Must a sender match for this rank? True from before the last look into the inbox. */
-  boolean anyAsleep() {
-    return asleep.isPositive();
+  /** Must a sender match for this rank? Positive from before the last look into the ring. */
+  AsleepCount asleep() {
+    return asleep;
   }
 
   /** A test failed: lets others run, because the program will probably ask again at once. */
