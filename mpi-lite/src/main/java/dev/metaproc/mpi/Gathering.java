@@ -41,7 +41,7 @@ final class Gathering {
     this.faults = faults;
     this.seats = new Seat[size];
     boolean isFlat =
-        size == 1 || (ranks <= options.processors() && size <= FlatBarrier.MAX_MEMBERS);
+        size <= 1 || (ranks <= options.processors() && size <= FlatBarrier.MAX_MEMBERS);
     this.flat = isFlat ? new FlatBarrier(seats) : null;
     this.barrier =
         flat != null

@@ -36,8 +36,7 @@ public final class MatchedMessage {
     if (taken == null) {
       return new DoneOperation(rank);
     }
-    Pattern pattern = new Pattern(taken.context, taken.source, taken.tag);
-    ReceiveOperation receive = new ReceiveOperation(rank, operation, target, pattern);
+    ReceiveOperation receive = new ReceiveOperation(rank, operation, target);
     receive.accept(taken);
     taken.settled();
     receive.complete();

@@ -32,10 +32,15 @@ final class ReceiveOperation extends Operation {
     super(owner);
   }
 
-  ReceiveOperation(MpiRank owner, String name, Region target, Pattern pattern) {
+  /** Of a message that is known already: never posted. */
+  ReceiveOperation(MpiRank owner, String name, Region target) {
     super(owner);
     this.name = name;
     into(target.array(), target.offset(), target.count(), target.layout());
+  }
+
+  ReceiveOperation(MpiRank owner, String name, Region target, Pattern pattern) {
+    this(owner, name, target);
     from(pattern.context(), pattern.source(), pattern.tag());
   }
 
