@@ -3,13 +3,14 @@ package dev.metaproc.isolation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JVM's single streams and default exception handler, taken over while a host is open and given
- * back when it closes.
+ * The JVM's single streams, properties and default exception handler, taken over while a host is
+ * open and given back when it closes.
  */
 final class Delegates implements AutoCloseable {
   private final DelegatingPrintStream out;
   private final DelegatingPrintStream err;
   private final DelegatingInputStream in;
+  private final DelegatingProperties properties;
   private final Thread.UncaughtExceptionHandler handler;
   private final Thread.@Nullable UncaughtExceptionHandler hostHandler;
 
@@ -17,6 +18,7 @@ final class Delegates implements AutoCloseable {
     out = new DelegatingPrintStream(System.out, program -> program.state().out());
     err = new DelegatingPrintStream(System.err, program -> program.state().err());
     in = new DelegatingInputStream(System.in);
+    properties = new DelegatingProperties(System.getProperties());
     hostHandler = Thread.getDefaultUncaughtExceptionHandler();
     handler = this::uncaught;
   }
@@ -26,6 +28,7 @@ final class Delegates implements AutoCloseable {
     System.setOut(delegates.out);
     System.setErr(delegates.err);
     System.setIn(delegates.in);
+    System.setProperties(delegates.properties);
     Thread.setDefaultUncaughtExceptionHandler(delegates.handler);
     return delegates;
   }
@@ -44,6 +47,7 @@ final class Delegates implements AutoCloseable {
 
   /** Gives back what is still ours; whoever replaced it since keeps it. */
   @Override
+  @SuppressWarnings("ReferenceEquality") // two maps may be equal and not the same
   public void close() {
     if (System.out == out) {
       System.setOut(out.host());
@@ -53,6 +57,9 @@ final class Delegates implements AutoCloseable {
     }
     if (System.in == in) {
       System.setIn(in.host());
+    }
+    if (System.getProperties() == properties) {
+      System.setProperties(properties.host());
     }
     if (handler.equals(Thread.getDefaultUncaughtExceptionHandler())) {
       Thread.setDefaultUncaughtExceptionHandler(hostHandler);

@@ -1,5 +1,7 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.rewriter.JdkClass;
+import dev.metaproc.rewriter.JdkNeeds;
 import dev.metaproc.rewriter.Redirections;
 import dev.metaproc.rewriter.Rewriter;
 import dev.metaproc.rewriter.Shim;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -58,9 +61,14 @@ final class Image implements AutoCloseable {
    *
    * @param bytes the class file; never changed
    * @param manifest of the jar it comes from, for {@code Package} attributes
+   * @param needs classes of the JDK that must be changed before it runs
    */
   @SuppressWarnings("ArrayRecordComponent") // shared, never written, never compared
-  record ImageClass(byte[] bytes, CodeSource source, @Nullable Manifest manifest) {
+  record ImageClass(byte[] bytes, CodeSource source, @Nullable Manifest manifest, Needs needs) {
+    ImageClass(byte[] bytes, CodeSource source, @Nullable Manifest manifest) {
+      this(bytes, source, manifest, new Needs(bytes));
+    }
+
     /** Another class file from the same place. */
     ImageClass with(byte[] other) {
       return new ImageClass(other, source, manifest);
@@ -164,6 +172,25 @@ final class Image implements AutoCloseable {
   SharedLoader share(SharedOptions options, SharedLoader loader) {
     SharedLoader first = shared.putIfAbsent(options, loader);
     return first == null ? loader : first;
+  }
+
+  /** What {@code JdkNeeds} says of a class file, found out when a loader first defines it. */
+  static final class Needs {
+    private final byte[] classFile;
+    private volatile @Nullable Set<JdkClass> found;
+
+    Needs(byte[] classFile) {
+      this.classFile = classFile;
+    }
+
+    Set<JdkClass> get() {
+      Set<JdkClass> known = found;
+      if (known == null) {
+        known = JdkNeeds.table().of(classFile);
+        found = known;
+      }
+      return known;
+    }
   }
 
   /** The class file of the shim that rewritten classes call. */

@@ -46,6 +46,7 @@ abstract class ImageLoader extends ClassLoader {
     this.image = image;
     this.api = api;
     this.host = ImageLoader.class.getClassLoader();
+    ModuleAccess.offerServicesOf(ModuleLayer.boot(), this);
   }
 
   /** Must be called before any class is initialised for that program. */
@@ -110,6 +111,7 @@ abstract class ImageLoader extends ClassLoader {
     if (found == null) {
       throw new ClassNotFoundException(name);
     }
+    JdkChanges.require(found.needs().get());
     definePackageOf(name, found);
     byte[] bytes = found.bytes();
     return defineClass(name, bytes, 0, bytes.length, domain(found.source()));
@@ -147,6 +149,21 @@ abstract class ImageLoader extends ClassLoader {
       @Nullable Attributes own, Attributes main, Attributes.Name name) {
     String value = own == null ? null : own.getValue(name);
     return value == null ? main.getValue(name) : value;
+  }
+
+  /** A class of a named module; the image knows which of its elements has it. */
+  @Override
+  protected @Nullable Class<?> findClass(@Nullable String module, String name) {
+    try {
+      return findClass(name);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  @Override
+  protected @Nullable URL findResource(@Nullable String module, String name) {
+    return findResource(name);
   }
 
   @Override

@@ -12,6 +12,9 @@ import java.util.Optional;
 record IsolationChoice(Isolation mode, String reason) {
   static IsolationChoice of(ProgramBuilder from, Image image, ApiSurface api)
       throws ProgramException {
+    if (from.mainModule != null) {
+      return new IsolationChoice(Isolation.LOADER, "its modules are a layer of its own");
+    }
     return switch (from.isolation) {
       case LOADER -> new IsolationChoice(Isolation.LOADER, "");
       case SHARED -> sharedUnlessVetoed(image, api);

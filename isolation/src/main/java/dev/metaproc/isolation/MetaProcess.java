@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any thread. {@link #close} ends every program still running, without hooks.
  */
 public final class MetaProcess implements AutoCloseable {
-  private static final long PIDS_PER_HOST = 1_000_000;
+  // above every pid of Linux, and an int in all: libraries refuse larger ones
+  private static final long FIRST_PID = 1 << 22;
+  private static final long PIDS_PER_HOST = 2_000_000;
+  private static final long HOSTS = 1024;
 
   private final ApiSurface api;
   private final Delegates delegates;
   private final AtomicLong nextPid =
-      new AtomicLong(ProcessHandle.current().pid() * PIDS_PER_HOST + 1);
+      new AtomicLong(FIRST_PID + ProcessHandle.current().pid() % HOSTS * PIDS_PER_HOST + 1);
   private final Map<Long, Program> running = new ConcurrentSkipListMap<>();
   private final Images images = new Images();
   private final EndedLoaders endedLoaders = new EndedLoaders();
@@ -87,18 +90,20 @@ public final class MetaProcess implements AutoCloseable {
       throw new IllegalStateException("the host is closed: open another MetaProcess");
     }
     checkDirectory(from.directory);
-    Image image = from.image == null ? image(from) : from.image;
+    Modules modules = modules(from);
+    Image image = from.image == null ? image(from, modules) : from.image;
     from.image = image;
     long pid = nextPid.getAndIncrement();
-    String mainClass = mainClass(from, image);
+    String mainClass = mainClass(from, image, modules);
     IsolationChoice isolation = IsolationChoice.of(from, image, api);
     image.markRun();
     ImageLoader loader =
         isolation.mode() == Isolation.SHARED
             ? sharedLoader(from, image)
             : configured(new ProgramLoader("program " + pid, image, api), from, image);
+    ModuleLayer layer = modules == null ? ModuleLayer.boot() : modules.define(loader, mainClass);
     MainMethod main = mainMethod(mainClass, loader, from, image);
-    Program program = new Program(pid, from, isolation, main, loader, later, this::ended);
+    Program program = new Program(pid, from, isolation, main, loader, layer, later, this::ended);
     running.put(pid, program);
     listeners.forEach(listener -> listener.started(program));
     program.start();
@@ -121,7 +126,18 @@ public final class MetaProcess implements AutoCloseable {
     }
   }
 
-  private Image image(ProgramBuilder from) throws ProgramException {
+  private static @Nullable Modules modules(ProgramBuilder from) throws ProgramException {
+    if (from.mainModule == null) {
+      return null;
+    }
+    List<Path> path = from.modulePath.stream().map(each -> resolve(from, each)).toList();
+    return Modules.resolve(path, from.mainModule);
+  }
+
+  private Image image(ProgramBuilder from, @Nullable Modules modules) throws ProgramException {
+    if (modules != null) {
+      return images.open(modules.locations());
+    }
     Path jar = from.jar;
     if (jar != null && !Files.exists(resolve(from, jar))) {
       throw ProgramException.notFound(
@@ -138,12 +154,16 @@ public final class MetaProcess implements AutoCloseable {
     return from.directory.resolve(path).normalize();
   }
 
-  private static String mainClass(ProgramBuilder from, Image image) throws ProgramException {
+  private static String mainClass(ProgramBuilder from, Image image, @Nullable Modules modules)
+      throws ProgramException {
     if (from.mainClass != null) {
       return from.mainClass;
     }
+    if (modules != null) {
+      return modules.mainClass();
+    }
     if (from.jar == null) {
-      throw new IllegalStateException("no program named: call jar or mainClass");
+      throw new IllegalStateException("no program named: call jar, mainClass or mainModule");
     }
     if (!image.skipped().isEmpty()) {
       throw ProgramException.notRunnable(image.skipped().getFirst(), null);

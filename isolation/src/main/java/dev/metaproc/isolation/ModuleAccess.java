@@ -1,6 +1,9 @@
 package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.shared.ModuleGrants;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.util.stream.Stream;
 
 /** Opens packages of the JDK's modules to one program: its {@code --add-opens}. */
 final class ModuleAccess {
@@ -26,6 +29,43 @@ final class ModuleAccess {
               + " to the program: start the host with --add-opens="
               + "java.base/java.lang=ALL-UNNAMED",
           e);
+    }
+  }
+
+  /**
+   * Lets {@code ServiceLoader} find the services of a layer through {@code loader}, as it finds
+   * those of the JDK's tools, such as the compiler, through the JVM's own system loader.
+   */
+  static void offerServicesOf(ModuleLayer layer, ClassLoader loader) {
+    try {
+      Method bind = ModuleLayer.class.getDeclaredMethod("bindToLoader", ClassLoader.class);
+      bind.setAccessible(true);
+      bind.invoke(layer, loader);
+    } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+      throw new IllegalStateException(
+          "the host's JVM must be started with --add-opens=java.base/java.lang=ALL-UNNAMED", e);
+    }
+  }
+
+  /**
+   * Lets the named modules that a program has defined to {@code loader} see the program's shim,
+   * which their rewritten classes call.
+   */
+  static void readShim(ClassLoader loader, Module shim) {
+    try {
+      Method layers = ModuleLayer.class.getDeclaredMethod("layers", ClassLoader.class);
+      layers.setAccessible(true);
+      Method read = Module.class.getDeclaredMethod("implAddReads", Module.class);
+      read.setAccessible(true);
+      for (Object layer : ((Stream<?>) layers.invoke(null, loader)).toList()) {
+        for (Module module : ((ModuleLayer) layer).modules()) {
+          if (loader.equals(module.getClassLoader())) {
+            read.invoke(module, shim);
+          }
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 }

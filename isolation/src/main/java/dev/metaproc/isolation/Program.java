@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,10 @@ public final class Program extends Process {
 
   private static final int TERMINATED = 128 + 15;
   private static final int KILLED = 128 + 9;
+
+  /** A process keeps the low byte of what it exits with. */
+  private static final int BYTE = 0xff;
+
   private static final int PIPE = 64 * 1024;
 
   private final long pid;
@@ -71,6 +76,7 @@ public final class Program extends Process {
       IsolationChoice isolation,
       MainMethod main,
       ImageLoader loader,
+      ModuleLayer layer,
       ScheduledExecutorService later,
       Consumer<Program> onEnd)
       throws ProgramException {
@@ -88,9 +94,13 @@ public final class Program extends Process {
     InputStream in = from.input == null ? stdin.source() : from.input;
     ends = List.of(out, err, stdin.source());
     Properties properties = properties(from);
+    ProgramGroup group = new ProgramGroup(ProgramThreads.rootGroup(), this);
     state =
         new JdkState.Builder(
                 loader,
+                group,
+                layer,
+                JdkChanges::require,
                 life,
                 Services.of(name, from.services, loader),
                 new ProgramHandle(this),
@@ -105,13 +115,15 @@ public final class Program extends Process {
     threads =
         new ProgramThreads(
             this,
+            group,
             from.threads,
             virtualMain(from.carriers, from.home),
-            group ->
+            of ->
                 MainThread.create(
-                    group, from.stackSize, entry, arguments.toArray(String[]::new), this),
+                    of, from.stackSize, entry, arguments.toArray(String[]::new), this),
             state.contextClassLoader());
     ending = new Ending(this, threads, from.killTimeout, later, onEnd);
+    Beginnings.apply(from, loader, state);
   }
 
   private static Function<Runnable, Thread> virtualMain(@Nullable Carriers carriers, int home) {
@@ -125,17 +137,21 @@ public final class Program extends Process {
     System.getProperties().stringPropertyNames().stream()
         .filter(key -> !key.startsWith("jdk.module."))
         .forEach(key -> properties.setProperty(key, System.getProperty(key)));
-    String classPath =
-        from.jar != null
-            ? from.jar.toString()
-            : from.classPath.stream()
-                .map(Object::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+    String classPath = from.jar != null ? from.jar.toString() : join(from.classPath);
     properties.setProperty("java.class.path", classPath);
+    if (from.mainModule != null) {
+      properties.setProperty("jdk.module.path", join(from.modulePath));
+      properties.setProperty("jdk.module.main", from.mainModule);
+      properties.setProperty("jdk.module.main.class", mainClassName());
+    }
     properties.setProperty("user.dir", from.directory.toString());
     properties.setProperty("sun.java.command", commandLine());
     from.properties.forEach(properties::setProperty);
     return properties;
+  }
+
+  private static String join(List<Path> paths) {
+    return paths.stream().map(Object::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Unbuffered: what a program prints is out when the call returns, as from a JVM of its own. */
@@ -206,6 +222,7 @@ public final class Program extends Process {
 
   private void ended(int status) {
     try {
+      state.close();
       ProgramStatics statics = state.statics();
       if (statics != null) {
         statics.end();
@@ -224,14 +241,14 @@ public final class Program extends Process {
 
   /** Everything is taken back, or what resists is known. */
   void exited(int status) {
-    exit.complete(status);
+    exit.complete(status & BYTE);
   }
 
   JdkState state() {
     return state;
   }
 
-  /** Unique among the programs of all hosts on this machine. */
+  /** Unlike that of any process, and of other hosts' programs unless the hosts' differ by 1024. */
   @Override
   public long pid() {
     return pid;
@@ -322,7 +339,7 @@ public final class Program extends Process {
     return threads.main();
   }
 
-  /** The exit code, once it has ended. */
+  /** The exit code, 0 to 255, once it has ended. */
   public OptionalInt exitCode() {
     return exit.isDone() ? OptionalInt.of(exit.join()) : OptionalInt.empty();
   }

@@ -32,6 +32,8 @@ public final class ProgramBuilder {
   String name = "";
   List<Path> classPath = List.of();
   @Nullable Path jar;
+  List<Path> modulePath = List.of();
+  @Nullable String mainModule;
   @Nullable String mainClass;
   List<String> arguments = List.of();
   Map<String, String> environment = System.getenv();
@@ -70,6 +72,24 @@ public final class ProgramBuilder {
   /** Jars and directories of classes; elements that do not exist are skipped. */
   public ProgramBuilder classPath(List<Path> classPath) {
     this.classPath = List.copyOf(classPath);
+    image = null;
+    return this;
+  }
+
+  /**
+   * Modular jars, directories of such, and exploded modules: {@code java -p}. The modules the main
+   * module needs become a layer of the program's own. Goes with {@link #mainModule}, not with a
+   * class path.
+   */
+  public ProgramBuilder modulePath(List<Path> modulePath) {
+    this.modulePath = List.copyOf(modulePath);
+    image = null;
+    return this;
+  }
+
+  /** The module to start: {@code java -m}; its main class is that of its descriptor by default. */
+  public ProgramBuilder mainModule(String mainModule) {
+    this.mainModule = mainModule;
     image = null;
     return this;
   }

@@ -27,6 +27,7 @@ final class ProgramThreads {
    */
   ProgramThreads(
       Program program,
+      ProgramGroup group,
       ThreadKind kind,
       Function<Runnable, Thread> virtual,
       Function<ThreadGroup, Thread> create,
@@ -34,7 +35,7 @@ final class ProgramThreads {
     this.program = program;
     this.kind = kind;
     this.loader = loader;
-    group = new ProgramGroup(rootGroup(), program);
+    this.group = group;
     Thread created = create.apply(group);
     main =
         switch (kind) {
@@ -49,7 +50,7 @@ final class ProgramThreads {
   }
 
   /** The host's main group: a program's group has the parent a JVM's "main" has. */
-  private static ThreadGroup rootGroup() {
+  static ThreadGroup rootGroup() {
     ThreadGroup group = Thread.currentThread().getThreadGroup();
     while (group.getParent() != null) {
       group = group.getParent();

@@ -69,6 +69,8 @@ final class CallSites {
       case Redirection.Replace replace -> replace(method, call, replace);
       case Redirection.Resolve resolve -> resolve(method, call, resolve);
       case Redirection.Before before -> before(method, call, before);
+      case Redirection.Reflect reflect ->
+          method.instructions.insertBefore(call, ReflectiveCalls.before(call, method.maxLocals));
       case Redirection.Keep keep -> {
         return false;
       }

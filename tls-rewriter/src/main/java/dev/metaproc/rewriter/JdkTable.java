@@ -2,6 +2,7 @@ package dev.metaproc.rewriter;
 
 import dev.metaproc.rewriter.Redirection.Before;
 import dev.metaproc.rewriter.Redirection.Keep;
+import dev.metaproc.rewriter.Redirection.Reflect;
 import dev.metaproc.rewriter.Redirection.Replace;
 import dev.metaproc.rewriter.Redirection.Resolve;
 import dev.metaproc.rewriter.Redirection.Use;
@@ -41,6 +42,8 @@ final class JdkTable {
     processes(rows);
     foreign(rows);
     natives(rows);
+    reflection(rows);
+    threadLists(rows);
     ROWS = List.copyOf(rows);
   }
 
@@ -50,6 +53,12 @@ final class JdkTable {
     String hook = "StreamHooks";
     String print = "Ljava/io/PrintStream;";
     String input = "Ljava/io/InputStream;";
+    String descriptor = "java/io/FileDescriptor";
+    for (String name : List.of("out", "err", "in")) {
+      String own =
+          "a descriptor of the program's standard " + (name.equals("in") ? "in" : "out") + "put";
+      rows.add(field(descriptor, name, "L" + descriptor + ";", "DescriptorHooks", own));
+    }
     rows.add(field(SYSTEM, "out", print, hook, "the program's standard output"));
     rows.add(field(SYSTEM, "err", print, hook, "the program's standard error"));
     rows.add(field(SYSTEM, "in", input, hook, "the program's standard input"));
@@ -137,6 +146,9 @@ final class JdkTable {
     String url = "Ljava/net/URL;";
     String loader = "L" + LOADER + ";";
     String stream = "Ljava/io/InputStream;";
+    String layer = "java/lang/ModuleLayer";
+    String modules = "the program's modules, if it has any";
+    rows.add(call(layer, "boot", "()L" + layer + ";", hook, modules));
     rows.add(call(LOADER, "getSystemClassLoader", "()" + loader, hook, "the program's loader"));
     rows.add(call(LOADER, "getSystemResource", "(" + STR + ")" + url, hook, own));
     rows.add(call(LOADER, "getSystemResources", "(" + STR + ")Ljava/util/Enumeration;", hook, own));
@@ -312,6 +324,72 @@ final class JdkTable {
     String to = "(" + segment + function + options + ")" + handle;
     rows.add(instance(linker, "downcallHandle", of, hook, unwinds));
     rows.add(instance(linker, "downcallHandle", to, hook, unwinds));
+  }
+
+  private static void threadLists(List<Redirection> rows) {
+    String hook = "ThreadListHooks";
+    String group = "java/lang/ThreadGroup";
+    String own = "the threads of this program and of the JVM itself";
+    rows.add(call(THREAD, "getAllStackTraces", "()Ljava/util/Map;", hook, own));
+    rows.add(instance(group, "activeCount", "()I", hook, own));
+    rows.add(instance(group, "activeGroupCount", "()I", hook, own));
+    rows.add(instance(group, "enumerate", "([Ljava/lang/Thread;)I", hook, own));
+    rows.add(instance(group, "enumerate", "([Ljava/lang/Thread;Z)I", hook, own));
+    rows.add(instance(group, "enumerate", "([L" + group + ";)I", hook, own));
+    rows.add(instance(group, "enumerate", "([L" + group + ";Z)I", hook, own));
+    String cleaner = "java/lang/ref/Cleaner";
+    rows.add(
+        call(
+            cleaner,
+            "create",
+            "()L" + cleaner + ";",
+            "ThreadHooks",
+            "on a thread of this program"));
+    String beans = "java/lang/management/";
+    rows.add(
+        call(
+            beans + "ManagementFactory",
+            "getRuntimeMXBean",
+            "()L" + beans + "RuntimeMXBean;",
+            "ProcessHooks",
+            "pid, start, properties and class path of this program"));
+  }
+
+  private static void reflection(List<Redirection> rows) {
+    String object = "Ljava/lang/Object;";
+    String type = "Ljava/lang/Class;";
+    String handle = "Ljava/lang/invoke/MethodHandle;";
+    String methodType = "Ljava/lang/invoke/MethodType;";
+    String reflect = "java/lang/reflect/";
+    String method = "L" + reflect + "Method;";
+    String constructor = "L" + reflect + "Constructor;";
+    String field = "L" + reflect + "Field;";
+    String same = "does what calling the member would do";
+    rows.add(
+        new Reflect(
+            new Member(reflect + "Method", "invoke", "(" + object + "[" + object + ")" + object),
+            same));
+    rows.add(
+        new Reflect(
+            new Member(reflect + "Constructor", "newInstance", "([" + object + ")" + object),
+            same));
+    rows.add(new Reflect(new Member(reflect + "Field", "get", "(" + object + ")" + object), same));
+    String lookup = "java/lang/invoke/MethodHandles$Lookup";
+    String hook = "HandleHooks";
+    String named = "(" + type + STR + methodType + ")" + handle;
+    for (String finder : List.of("findStatic", "findVirtual")) {
+      rows.add(instance(lookup, finder, named, hook, same));
+    }
+    String unbound = "(" + type + methodType + ")" + handle;
+    rows.add(instance(lookup, "findConstructor", unbound, hook, same));
+    String getter = "(" + type + STR + type + ")" + handle;
+    rows.add(instance(lookup, "findStaticGetter", getter, hook, same));
+    String bound = "(" + object + STR + methodType + ")" + handle;
+    rows.add(instance(lookup, "bind", bound, hook, same));
+    rows.add(instance(lookup, "unreflect", "(" + method + ")" + handle, hook, same));
+    rows.add(
+        instance(lookup, "unreflectConstructor", "(" + constructor + ")" + handle, hook, same));
+    rows.add(instance(lookup, "unreflectGetter", "(" + field + ")" + handle, hook, same));
   }
 
   private static String register(String modifiers) {

@@ -37,6 +37,13 @@ public sealed interface Redirection {
   record Resolve(Member member, boolean receiver, boolean namesFile, String effect)
       implements Redirection {}
 
+  /**
+   * The call stays and is itself a call by reflection: what it is given, such as the {@code
+   * Method}, its receiver and its arguments, is first replaced by what the row of the member it
+   * names says.
+   */
+  record Reflect(Member member, String effect) implements Redirection {}
+
   /** The call stays as it is, although a general rule would change it. */
   record Keep(Member member, String effect) implements Redirection {}
 

@@ -4,9 +4,11 @@ import dev.metaproc.rewriter.Redirection.Before;
 import dev.metaproc.rewriter.Redirection.Keep;
 import dev.metaproc.rewriter.Redirection.Resolve;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table of {@link Redirection} rows, found by the member a use site names.
@@ -51,7 +53,17 @@ public final class Redirections {
     return rows;
   }
 
-  Optional<Redirection> find(String owner, String name, String descriptor) {
+  /**
+   * Internal names of the JDK's classes that rows name; others may be subject to the general rule.
+   */
+  public Set<String> owners() {
+    Set<String> owners = new HashSet<>();
+    rows.forEach(row -> owners.add(row.member().owner()));
+    return owners;
+  }
+
+  /** The row for the member a use site names, {@link Redirection.Keep} included. */
+  public Optional<Redirection> find(String owner, String name, String descriptor) {
     boolean jdk = owner.startsWith("java/") || owner.startsWith("javax/");
     if (!jdk && !owner.startsWith(API)) {
       return Optional.ofNullable(inherited.get(name + descriptor));

@@ -90,6 +90,7 @@ public final class Shim {
             forward(out, hookName(replace), shimDescriptor(replace), replace.hook());
         case Redirection.Before before ->
             forward(out, before.member().name(), beforeDescriptor(before), before.hook());
+        case Redirection.Reflect reflect -> {}
         case Redirection.Resolve resolve -> {}
         case Redirection.Keep keep -> {}
       }
@@ -100,6 +101,9 @@ public final class Shim {
       if (!type.equals(Resolving.STRING)) {
         forward(out, Resolving.RESTORE, "(" + same + same + ")" + same, GENERAL);
       }
+    }
+    for (ReflectiveCalls.Part part : ReflectiveCalls.PARTS) {
+      forward(out, part.name(), part.descriptor(), ReflectiveCalls.HOOK);
     }
     forward(out, HandlerGuard.CAUGHT, HandlerGuard.CAUGHT_DESCRIPTOR, "Endings");
     forward(out, ResourceSites.OPENED, ResourceSites.OPENED_DESCRIPTOR, "ResourceHooks");
@@ -127,12 +131,12 @@ public final class Shim {
   }
 
   /** Name of the shim method and of the hook: a field read has no verb of its own. */
-  static String hookName(Redirection.Replace row) {
+  public static String hookName(Redirection.Replace row) {
     return row.member().name();
   }
 
   /** What the shim method takes: the receiver, if there is one, is its first argument. */
-  static String shimDescriptor(Redirection.Replace row) {
+  public static String shimDescriptor(Redirection.Replace row) {
     Member member = row.member();
     return switch (row.use()) {
       case STATIC_CALL -> member.descriptor();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.metaproc.rewriter.Redirection.Before;
 import dev.metaproc.rewriter.Redirection.Keep;
+import dev.metaproc.rewriter.Redirection.Reflect;
 import dev.metaproc.rewriter.Redirection.Replace;
 import dev.metaproc.rewriter.Redirection.Resolve;
 import dev.metaproc.rewriter.Redirection.Use;
@@ -41,6 +42,7 @@ class JdkTableTest {
                 Arrays.stream(owner.getDeclaredConstructors()).anyMatch(c -> is(c, member));
             case Resolve resolve -> hasMethod(owner, member, !resolve.receiver());
             case Before before -> hasMethod(owner, member, false);
+            case Reflect reflect -> hasMethod(owner, member, false);
             case Keep keep -> keep.member().descriptor().isEmpty();
           };
       assertThat(found).as(member.readable()).isTrue();

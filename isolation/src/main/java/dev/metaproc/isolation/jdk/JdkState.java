@@ -5,7 +5,10 @@ import dev.metaproc.isolation.reclaim.OpenResources;
 import dev.metaproc.isolation.reclaim.UndoJournal;
 import dev.metaproc.isolation.shared.ProgramStatics;
 import dev.metaproc.isolation.shared.SharedDomain;
+import dev.metaproc.rewriter.JdkClass;
+import dev.metaproc.rewriter.JdkNeeds;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -14,6 +17,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +48,10 @@ public final class JdkState {
   private final UndoJournal journal = new UndoJournal();
   private final OpenResources resources = new OpenResources();
 
+  private final Redirected redirected = new Redirected(this);
+  private final Slots slots = new Slots(this);
+  private final ThreadGroup group;
+
   /** Threads the program made daemons itself. */
   final Map<Thread, Boolean> daemons = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -52,13 +61,24 @@ public final class JdkState {
   /** Files of the native libraries the program has loaded. */
   final Set<Path> nativeLibraries = ConcurrentHashMap.newKeySet();
 
+  /** The properties the program began with. */
+  final Map<Object, Object> initialProperties;
+
   volatile Properties properties;
   volatile @Nullable PrintStream out;
   volatile @Nullable PrintStream err;
   volatile @Nullable InputStream in;
   volatile Thread.@Nullable UncaughtExceptionHandler defaultHandler;
 
+  private @Nullable ForkJoinPool commonPool;
+  private DescriptorHooks.@Nullable Descriptors descriptors;
+  private final Builder first;
+  private final Consumer<Set<JdkClass>> changes;
+
   private JdkState(Builder from) {
+    first = from;
+    group = from.group;
+    changes = from.changes;
     loader = from.loader;
     statics =
         loader instanceof SharedDomain domain
@@ -73,14 +93,24 @@ public final class JdkState {
     directoryPrefix =
         prefix.endsWith("/") ? prefix : prefix + directory.getFileSystem().getSeparator();
     properties = from.properties;
+    initialProperties = Map.copyOf(from.properties);
     out = from.out;
     err = from.err;
     in = from.in;
   }
 
-  /** The parts a state is made of; a plain carrier between two packages. */
+  /**
+   * The parts a state is made of; a plain carrier between two packages.
+   *
+   * @param layer the program's modules, or the JVM's if it is not modular
+   * @param group of the threads that the JDK runs for the program
+   * @param changes makes changes in classes of the JDK, if they are not made yet
+   */
   public record Builder(
       ClassLoader loader,
+      ThreadGroup group,
+      ModuleLayer layer,
+      Consumer<Set<JdkClass>> changes,
       Lifecycle lifecycle,
       ServiceContext services,
       ProcessHandle handle,
@@ -114,6 +144,77 @@ public final class JdkState {
       return holder;
     }
     throw new IllegalStateException(shim.getClassLoader() + " is not the loader of a program");
+  }
+
+  /** Its values of static fields of the JDK. */
+  public Slots slots() {
+    return slots;
+  }
+
+  /** The program's common pool, made when it is first asked for. */
+  synchronized ForkJoinPool commonPool() {
+    ForkJoinPool pool = commonPool;
+    if (pool == null) {
+      pool = CommonPool.make(this, group);
+      commonPool = pool;
+    }
+    return pool;
+  }
+
+  /** Made when the program first asks for one. */
+  synchronized DescriptorHooks.Descriptors descriptors() {
+    DescriptorHooks.Descriptors made = descriptors;
+    if (made == null) {
+      memberUsed("java/io/FileDescriptor", "out"); // its call sites are rewritten
+      made = new DescriptorHooks.Descriptors(first.in, first.out, first.err);
+      descriptors = made;
+    }
+    return made;
+  }
+
+  /** Ends what the JDK runs for the program on threads of its own. */
+  public synchronized void close() {
+    if (descriptors != null) {
+      descriptors.close();
+    }
+    if (commonPool != null) {
+      commonPool.shutdownNow();
+    }
+  }
+
+  /** Makes what a program with such a system property needs, before code of the JDK reads it. */
+  void propertySet(String key) {
+    changes.accept(JdkNeeds.table().ofProperty(key));
+  }
+
+  /** Makes what a call of that member needs. */
+  void memberUsed(String owner, String name) {
+    changes.accept(JdkNeeds.table().ofMember(owner, name));
+  }
+
+  Redirected redirected() {
+    return redirected;
+  }
+
+  /** Standard output as the program was given it, whatever it has set since. */
+  OutputStream standardOut() {
+    return first.out;
+  }
+
+  OutputStream standardErr() {
+    return first.err;
+  }
+
+  InputStream standardIn() {
+    return first.in;
+  }
+
+  ThreadGroup group() {
+    return group;
+  }
+
+  ModuleLayer layer() {
+    return first.layer;
   }
 
   public ClassLoader loader() {

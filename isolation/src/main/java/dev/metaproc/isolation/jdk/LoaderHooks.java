@@ -15,6 +15,10 @@ public final class LoaderHooks {
     return state.loader();
   }
 
+  public static ModuleLayer boot(JdkState state) {
+    return state.layer();
+  }
+
   public static @Nullable URL getSystemResource(JdkState state, String name) {
     return state.loader().getResource(name);
   }

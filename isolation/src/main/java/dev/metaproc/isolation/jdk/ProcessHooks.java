@@ -2,7 +2,14 @@ package dev.metaproc.isolation.jdk;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +19,42 @@ public final class ProcessHooks {
 
   public static ProcessHandle current(JdkState state) {
     return state.handle();
+  }
+
+  /** The JVM's bean, but for what is about the process. */
+  public static RuntimeMXBean getRuntimeMXBean(JdkState state) {
+    RuntimeMXBean jvm = ManagementFactory.getRuntimeMXBean();
+    return (RuntimeMXBean)
+        Proxy.newProxyInstance(
+            RuntimeMXBean.class.getClassLoader(),
+            new Class<?>[] {RuntimeMXBean.class},
+            (proxy, method, arguments) -> answer(state, jvm, method, arguments));
+  }
+
+  private static @Nullable Object answer(
+      JdkState state, RuntimeMXBean jvm, Method method, Object @Nullable [] arguments)
+      throws IllegalAccessException {
+    long pid = state.handle().pid();
+    long start = state.handle().info().startInstant().orElseThrow().toEpochMilli();
+    try {
+      return switch (method.getName()) {
+        case "getPid" -> pid;
+        case "getName" -> pid + jvm.getName().substring(jvm.getName().indexOf('@'));
+        case "getStartTime" -> start;
+        case "getUptime" -> System.currentTimeMillis() - start;
+        case "getClassPath" -> state.properties().getProperty("java.class.path");
+        case "getSystemProperties" -> texts(state.properties());
+        default -> method.invoke(jvm, arguments);
+      };
+    } catch (InvocationTargetException e) {
+      throw new UnsupportedOperationException(e.getCause());
+    }
+  }
+
+  private static Map<String, String> texts(Properties properties) {
+    Map<String, String> texts = new HashMap<>();
+    properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
+    return texts;
   }
 
   public static Map<String, String> environment(JdkState state, ProcessBuilder builder) {
@@ -26,13 +69,14 @@ public final class ProcessHooks {
   public static Process start(JdkState state, ProcessBuilder builder) throws IOException {
     environment(state, builder);
     File directory = builder.directory();
-    if (directory != null) {
-      return builder.start();
-    }
+    InheritedStreams inherited = InheritedStreams.of(builder);
     try {
-      return builder.directory(state.directory().toFile()).start();
+      builder.directory(
+          directory == null ? state.directory().toFile() : Paths.resolve(state, directory));
+      return inherited.connect(state, builder.start());
     } finally {
-      builder.directory(null);
+      inherited.restore(builder);
+      builder.directory(directory);
     }
   }
 

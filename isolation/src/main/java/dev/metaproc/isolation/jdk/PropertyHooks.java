@@ -18,7 +18,8 @@ public final class PropertyHooks {
   }
 
   public static @Nullable String setProperty(JdkState state, String key, String value) {
-    return (String) state.properties.setProperty(checked(key), value);
+    state.propertySet(checked(key));
+    return (String) state.properties.setProperty(key, value);
   }
 
   public static @Nullable String clearProperty(JdkState state, String key) {
@@ -33,8 +34,7 @@ public final class PropertyHooks {
   public static void setProperties(JdkState state, @Nullable Properties properties) {
     if (properties == null) {
       Properties initial = new Properties();
-      initial.putAll(System.getProperties());
-      initial.setProperty("user.dir", state.directory().toString());
+      initial.putAll(state.initialProperties);
       state.properties = initial;
     } else {
       state.properties = properties;

@@ -2,6 +2,7 @@ package dev.metaproc.isolation.jdk;
 
 import dev.metaproc.isolation.shared.ProgramContext;
 import dev.metaproc.isolation.shared.ProgramStatics;
+import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 
 /** The default handler for uncaught exceptions, and what a thread inherits from a virtual main. */
@@ -28,6 +29,17 @@ public final class ThreadHooks {
       JdkState state, Thread thread, @Nullable ClassLoader loader) {
     ProgramStatics statics = state.statics();
     thread.setContextClassLoader(statics == null ? loader : statics.context(loader));
+  }
+
+  /** The JDK's own would run the actions on a thread that belongs to no program. */
+  public static Cleaner create(JdkState state) {
+    return Cleaner.create(
+        task -> {
+          Thread thread = new Thread(state.group(), task, "Cleaner-0");
+          thread.setDaemon(true);
+          thread.setContextClassLoader(state.contextClassLoader());
+          return thread;
+        });
   }
 
   /**

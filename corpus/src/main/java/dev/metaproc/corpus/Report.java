@@ -1,0 +1,37 @@
+package dev.metaproc.corpus;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints each run as it ends and the sum at the end. Thread-safe. */
+final class Report {
+  private final PrintStream out;
+  private final List<String> failed = new ArrayList<>();
+  private int passed;
+
+  Report(PrintStream out) {
+    this.out = out;
+  }
+
+  synchronized void add(String label, String id, List<String> problems) {
+    if (problems.isEmpty()) {
+      passed++;
+      out.println("ok    " + label + " " + id);
+      return;
+    }
+    failed.add(label + " " + id);
+    out.println("FAIL  " + label + " " + id);
+    problems.forEach(problem -> out.println("    " + problem));
+  }
+
+  /** Prints {@code N passed, M failed}; gives the exit code. */
+  synchronized int finish() {
+    if (!failed.isEmpty()) {
+      out.println("failed:");
+      failed.forEach(each -> out.println("    " + each));
+    }
+    out.println(passed + " passed, " + failed.size() + " failed");
+    return failed.isEmpty() && passed > 0 ? 0 : 1;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.metaproc.isolation;
+
+import dev.metaproc.isolation.jdk.JdkState;
+import dev.metaproc.rewriter.JdkClass;
+import dev.metaproc.rewriter.JdkNeeds;
+import dev.metaproc.rewriter.JdkSlots;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TimeZone;
+
+/**
+ * What a JVM would make of its command line before the main class is loaded: the default locale and
+ * time zone, and the changes of the JDK that a program needs from the beginning.
+ */
+final class Beginnings {
+  private Beginnings() {}
+
+  static void apply(ProgramBuilder from, ImageLoader loader, JdkState state) {
+    Set<JdkClass> needs = new HashSet<>();
+    from.properties.keySet().forEach(key -> needs.addAll(JdkNeeds.table().ofProperty(key)));
+    for (Map.Entry<String, Set<JdkClass>> each : JdkNeeds.table().resources().entrySet()) {
+      if (loader.findResource(each.getKey()) != null) {
+        needs.addAll(each.getValue());
+      }
+    }
+    if (needs.isEmpty()) {
+      return;
+    }
+    JdkChanges.require(needs);
+    locales(from.properties, state);
+    timeZone(from.properties, state);
+  }
+
+  private static void locales(Map<String, String> given, JdkState state) {
+    if (given.keySet().stream()
+        .noneMatch(key -> key.matches("user[.](language|script|country|variant)(|[.].*)"))) {
+      return;
+    }
+    Properties all = state.properties();
+    write(state, "defaultLocale", locale(all, ""));
+    write(state, "defaultDisplayLocale", locale(all, ".display"));
+    write(state, "defaultFormatLocale", locale(all, ".format"));
+  }
+
+  private static Locale locale(Properties properties, String category) {
+    return new Locale.Builder()
+        .setLanguage(part(properties, "user.language", category))
+        .setScript(part(properties, "user.script", category))
+        .setRegion(part(properties, "user.country", category))
+        .setVariant(part(properties, "user.variant", category))
+        .build();
+  }
+
+  private static String part(Properties properties, String key, String category) {
+    String general = properties.getProperty(key, "");
+    return properties.getProperty(key + category, general);
+  }
+
+  private static void write(JdkState state, String field, Locale value) {
+    state.slots().write(JdkSlots.of("java/util/Locale", field), value);
+  }
+
+  private static void timeZone(Map<String, String> given, JdkState state) {
+    String id = given.get("user.timezone");
+    if (id != null && !id.isEmpty()) {
+      int slot = JdkSlots.of("java/util/TimeZone", "defaultTimeZone");
+      state.slots().write(slot, TimeZone.getTimeZone(id));
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.metaproc.isolation;
+
+import dev.metaproc.isolation.jdk.DescriptorHooks;
+import dev.metaproc.isolation.jdk.HandleHooks;
+import dev.metaproc.isolation.jdk.JdkState;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.invoke.MethodHandle;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changed code of the JDK calls, by way of a class in {@code java.lang}: one method for each
+ * of {@link dev.metaproc.rewriter.JdkHooks#HOOKS}. There is no call site to know the program, so
+ * the thread does; on a thread of no program all is as in an unchanged JDK.
+ */
+final class InternalHooks {
+  private static final ClassLoader HOST = InternalHooks.class.getClassLoader();
+
+  private InternalHooks() {}
+
+  private static @Nullable JdkState state() {
+    Program program = CurrentProgram.get();
+    return program == null ? null : program.state();
+  }
+
+  /** The value of a static field for the program; {@code value} is the JVM's. */
+  static @Nullable Object read(int slot, @Nullable Object value) {
+    JdkState state = state();
+    return state == null ? value : state.slots().read(slot, value);
+  }
+
+  /** Keeps the program's new value; gives what is to be written to the JVM's field. */
+  static @Nullable Object write(int slot, @Nullable Object value, @Nullable Object old) {
+    JdkState state = state();
+    if (state == null) {
+      return value;
+    }
+    state.slots().write(slot, value);
+    return old;
+  }
+
+  /** The class file that is defined instead of the given part of {@code bytes}. */
+  static byte[] define(
+      ClassLoader loader, @Nullable String name, byte[] bytes, int offset, int length) {
+    boolean cut = offset != 0 || length != bytes.length;
+    byte[] given = cut ? Arrays.copyOfRange(bytes, offset, offset + length) : bytes;
+    // first of all: what follows may itself need a class of the host
+    return HOST.equals(loader) ? given : DefinedClasses.rewrite(loader, given);
+  }
+
+  static ClassLoader systemLoader(ClassLoader loader) {
+    JdkState state = state();
+    return state == null ? loader : state.loader();
+  }
+
+  /** Ends the program and does not return, or gives false where there is none. */
+  static boolean exit(Runtime runtime, int status) {
+    JdkState state = state();
+    if (state != null) {
+      state.lifecycle().exit(status);
+    }
+    return false;
+  }
+
+  static boolean halt(Runtime runtime, int status) {
+    JdkState state = state();
+    if (state != null) {
+      state.lifecycle().halt(status);
+    }
+    return false;
+  }
+
+  /** A handle of a member of the JDK, or of what its row says. */
+  static MethodHandle linked(MethodHandle handle) {
+    JdkState state = state();
+    return state == null ? handle : HandleHooks.linked(state, handle);
+  }
+
+  static boolean closes(FileDescriptor descriptor) {
+    return DescriptorHooks.isPrograms(descriptor);
+  }
+
+  static boolean writeByte(FileOutputStream stream, int value) throws IOException {
+    OutputStream target = DescriptorHooks.target(stream);
+    if (target != null) {
+      target.write(value);
+    }
+    return target != null;
+  }
+
+  static boolean writeBytes(FileOutputStream stream, byte[] bytes) throws IOException {
+    return writePart(stream, bytes, 0, bytes.length);
+  }
+
+  static boolean writePart(FileOutputStream stream, byte[] bytes, int offset, int count)
+      throws IOException {
+    OutputStream target = DescriptorHooks.target(stream);
+    if (target != null) {
+      target.write(bytes, offset, count);
+    }
+    return target != null;
+  }
+
+  static boolean writes(FileOutputStream stream) throws IOException {
+    return DescriptorHooks.target(stream) != null;
+  }
+
+  static FileChannel outputChannel(FileOutputStream stream) throws IOException {
+    return new StreamChannel(
+        InputStream.nullInputStream(), Objects.requireNonNull(DescriptorHooks.target(stream)));
+  }
+
+  static FileChannel inputChannel(FileInputStream stream) throws IOException {
+    return new StreamChannel(source(stream), OutputStream.nullOutputStream());
+  }
+
+  static boolean reads(FileInputStream stream) throws IOException {
+    return DescriptorHooks.source(stream) != null;
+  }
+
+  private static InputStream source(FileInputStream stream) throws IOException {
+    return Objects.requireNonNullElse(
+        DescriptorHooks.source(stream), InputStream.nullInputStream());
+  }
+
+  static int readByte(FileInputStream stream) throws IOException {
+    return source(stream).read();
+  }
+
+  static int readBytes(FileInputStream stream, byte[] bytes) throws IOException {
+    return source(stream).read(bytes);
+  }
+
+  static int readPart(FileInputStream stream, byte[] bytes, int offset, int count)
+      throws IOException {
+    return source(stream).read(bytes, offset, count);
+  }
+
+  static int available(FileInputStream stream) throws IOException {
+    return source(stream).available();
+  }
+
+  static boolean isRegular(FileInputStream stream) {
+    return false;
+  }
+
+  static boolean addHook(Thread hook) {
+    JdkState state = state();
+    if (state == null) {
+      return false;
+    }
+    state.lifecycle().addHook(hook);
+    return true;
+  }
+}
