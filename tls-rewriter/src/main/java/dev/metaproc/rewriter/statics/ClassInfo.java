@@ -3,6 +3,7 @@ package dev.metaproc.rewriter.statics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -16,6 +17,7 @@ import org.objectweb.asm.Opcodes;
  * @param version major class file version
  * @param fields in the order of the class file
  * @param methods in the order of the class file
+ * @param bootstraps classes of methods that look like bootstraps of {@code invokedynamic}
  */
 record ClassInfo(
     String name,
@@ -24,7 +26,8 @@ record ClassInfo(
     @Nullable String superName,
     List<String> interfaces,
     Map<MemberKey, FieldInfo> fields,
-    Map<MemberKey, MethodInfo> methods) {
+    Map<MemberKey, MethodInfo> methods,
+    Set<String> bootstraps) {
 
   /** A field; {@code constant} is its ConstantValue. */
   record FieldInfo(MemberKey key, int access, @Nullable Object constant) {
@@ -67,7 +70,8 @@ record ClassInfo(
 
   static ClassInfo read(byte[] classFile) {
     Reader reader = new Reader();
-    new ClassReader(classFile).accept(reader, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+    ClassReader in = new ClassReader(classFile);
+    in.accept(reader, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
     return new ClassInfo(
         reader.name,
         reader.access,
@@ -75,7 +79,8 @@ record ClassInfo(
         reader.superName,
         reader.interfaces,
         reader.fields,
-        reader.methods);
+        reader.methods,
+        Bootstraps.in(in));
   }
 
   private static final class Reader extends ClassVisitor {

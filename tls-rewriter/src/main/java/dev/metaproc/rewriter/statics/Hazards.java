@@ -24,7 +24,16 @@ final class Hazards {
           "java/lang/runtime/ObjectMethods",
           "java/lang/runtime/SwitchBootstraps");
 
+  private static final MemberKey FINALIZE = new MemberKey("finalize", "()V");
+
   private Hazards() {}
+
+  /** Says whether it is worth looking at the code. */
+  static boolean mayBeIn(ClassInfo info) {
+    return !BOOTSTRAPS.containsAll(info.bootstraps())
+        || info.methods().containsKey(FINALIZE)
+        || info.methods().values().stream().anyMatch(m -> (m.access() & Opcodes.ACC_NATIVE) != 0);
+  }
 
   /** The first hazard, as the reason of a veto; null if there is none. */
   static @Nullable String in(ClassNode node) {

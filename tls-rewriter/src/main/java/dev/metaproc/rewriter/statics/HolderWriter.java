@@ -7,6 +7,7 @@ import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SUPER;
 import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
+import static org.objectweb.asm.Opcodes.ACC_VOLATILE;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ARETURN;
 import static org.objectweb.asm.Opcodes.CHECKCAST;
@@ -66,8 +67,11 @@ final class HolderWriter {
     int access = ACC_PUBLIC | ACC_FINAL | ACC_SUPER | ACC_SYNTHETIC;
     out.visit(version, access, name, null, Emitted.HOLDER_BASE, null);
     out.visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, Emitted.INDEX, "I", null, null).visitEnd();
-    for (MemberKey field : plan.moved()) {
-      out.visitField(ACC_PUBLIC | ACC_SYNTHETIC, field.name(), field.descriptor(), null, null)
+    for (MemberKey key : plan.moved()) {
+      FieldInfo field = plan.info().fields().get(key);
+      int memory = field == null ? 0 : field.access() & ACC_VOLATILE;
+      out.visitField(
+              ACC_PUBLIC | ACC_SYNTHETIC | memory, key.name(), key.descriptor(), null, null)
           .visitEnd();
     }
     index();

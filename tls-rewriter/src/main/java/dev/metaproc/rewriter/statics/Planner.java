@@ -44,6 +44,19 @@ final class Planner {
     return known;
   }
 
+  /** Why the class cannot be shared; looks at its code only where there may be a reason. */
+  @Nullable String veto(String name) {
+    ClassInfo info = hierarchy.find(name);
+    if (info == null) {
+      return null;
+    }
+    if (info.isEnum() || plans.containsKey(name)) {
+      return of(info).veto();
+    }
+    ClassNode node = Hazards.mayBeIn(info) ? hierarchy.node(name) : null;
+    return node == null ? null : Hazards.in(node);
+  }
+
   /** The plan for the class whose field a use site names, or null if it is not of the image. */
   @Nullable Plan declaring(String owner, MemberKey field) {
     ClassInfo info = hierarchy.declaring(owner, field);

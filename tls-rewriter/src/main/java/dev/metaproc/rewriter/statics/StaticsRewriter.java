@@ -42,6 +42,14 @@ public final class StaticsRewriter {
   }
 
   /**
+   * Why a class cannot be shared, as a clause; empty if it can, or is not of the image. Much
+   * cheaper than {@link #verdict}, for asking about every class of an image.
+   */
+  public Optional<String> veto(String internalName) {
+    return Optional.ofNullable(planner.veto(internalName));
+  }
+
+  /**
    * A class of the image as the image's loader is to define it, or {@code classFile} itself if
    * nothing changes.
    *
