@@ -63,7 +63,13 @@ final class ClassRewriting {
     if (plan != null && plan.triggered()) {
       entries.addAll(Entries.of(planner.hierarchy(), node));
     }
+    EnumState state = plan == null ? null : planner.enumState(plan.info());
+    if (plan != null && state != null) {
+      node.methods.addAll(new EnumRewriting(state).members(plan.info(), node));
+      changed = true;
+    }
     for (MethodNode method : List.copyOf(node.methods)) {
+      changed |= EnumRewriting.replaceFieldUses(planner, method);
       changed |= apply(method);
     }
     if (!changed) {
@@ -136,12 +142,20 @@ final class ClassRewriting {
       Initializer initializer = Initializer.of(node.name, method);
       List<Statement> shared =
           SharedStatics.statements(of.info(), of.shared(), initializer, planner.hierarchy());
-      MethodNode perProgram = initializer.perProgram(shared);
+      EnumState state = of.state();
+      List<Statement> both =
+          state == null ? List.of() : shared.stream().filter(initializer::makesObject).toList();
+      MethodNode perProgram = initializer.perProgram(shared, both);
+      MethodNode real = initializer.shared(shared);
+      if (state != null && real != null) {
+        new EnumRewriting(state).makeBare(real);
+        new EnumRewriting(state).initialize(perProgram);
+      }
       Frames.insertFirstLocal(perProgram, Emitted.holder(node.name));
       perProgram.access = ACC_PUBLIC | ACC_STATIC | ACC_SYNTHETIC;
       perProgram.name = Emitted.INITIALIZER;
       perProgram.desc = Emitted.initializerDescriptor(node.name);
-      return new Parts(initializer.shared(shared), perProgram);
+      return new Parts(real, perProgram);
     } catch (AnalyzerException e) {
       throw new IllegalStateException("verified before: " + node.name, e);
     }

@@ -27,11 +27,13 @@ import static org.objectweb.asm.Opcodes.V1_5;
 import static org.objectweb.asm.Opcodes.V1_6;
 
 import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.commons.InstructionAdapter;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -74,6 +76,10 @@ final class HolderWriter {
               ACC_PUBLIC | ACC_SYNTHETIC | memory, key.name(), key.descriptor(), null, null)
           .visitEnd();
     }
+    for (EnumState.StateField field : stateFields()) {
+      String type = "[" + field.field().key().descriptor();
+      out.visitField(ACC_PUBLIC | ACC_SYNTHETIC, field.array(), type, null, null).visitEnd();
+    }
     index();
     constructor();
     get();
@@ -83,6 +89,11 @@ final class HolderWriter {
       initializer.accept(out);
     }
     out.visitEnd();
+  }
+
+  private List<EnumState.StateField> stateFields() {
+    EnumState state = plan.state();
+    return state == null ? List.of() : state.fields();
   }
 
   private void index() {
@@ -106,7 +117,20 @@ final class HolderWriter {
         code.visitFieldInsn(PUTFIELD, name, key.name(), key.descriptor());
       }
     }
+    EnumState state = plan.state();
+    if (state != null) {
+      state.fields().forEach(field -> allocate(code, field, state.length()));
+    }
     end(code, RETURN);
+  }
+
+  private void allocate(MethodVisitor code, EnumState.StateField field, int length) {
+    Type type = Type.getType(field.field().key().descriptor());
+    InstructionAdapter adapter = new InstructionAdapter(code);
+    adapter.load(0, Type.getObjectType(name));
+    adapter.iconst(length);
+    adapter.newarray(type);
+    adapter.putfield(name, field.array(), "[" + type.getDescriptor());
   }
 
   private void get() {

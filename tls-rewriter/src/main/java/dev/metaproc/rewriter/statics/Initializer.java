@@ -55,6 +55,11 @@ final class Initializer {
     return code;
   }
 
+  /** Says whether a statement begins with {@code new}, as those that make enum constants do. */
+  boolean makesObject(Statement statement) {
+    return code(statement).getFirst().getOpcode() == Opcodes.NEW;
+  }
+
   /** The types of the exceptions that are handled in a statement; null stands for all. */
   Set<@Nullable String> handled(Statement statement) {
     Set<@Nullable String> types = new HashSet<>();
@@ -85,10 +90,15 @@ final class Initializer {
     return shared.isEmpty() ? null : only(statements.instructions(shared));
   }
 
-  /** What remains for each program, as code without arguments. */
-  MethodNode perProgram(List<Statement> shared) {
+  /**
+   * What remains for each program, as code without arguments.
+   *
+   * @param both statements that are also among the shared ones
+   */
+  MethodNode perProgram(List<Statement> shared, List<Statement> both) {
     Set<AbstractInsnNode> rest = new HashSet<>(List.of(method.instructions.toArray()));
     rest.removeAll(statements.instructions(shared));
+    rest.addAll(statements.instructions(both));
     return only(rest);
   }
 

@@ -15,6 +15,7 @@ import org.objectweb.asm.Opcodes;
  * @param triggered whether a program could notice when it runs, so that it must run exactly where
  *     JVMS 5.5 says; true also if that holds of a superclass
  * @param supers classes whose holders are initialised before this one's, in order
+ * @param state of the constants of an enum that programs cannot share as they are, or null
  */
 record Plan(
     ClassInfo info,
@@ -23,7 +24,8 @@ record Plan(
     Set<MemberKey> moved,
     boolean runs,
     boolean triggered,
-    List<String> supers) {
+    List<String> supers,
+    @Nullable EnumState state) {
 
   /** Says whether the class has a holder. */
   boolean hasHolder() {
@@ -45,6 +47,7 @@ record Plan(
     return Verdict.statics(
         moved.size()
             + " statics per program"
+            + (state == null ? "" : ", enum constants with state")
             + (runs ? triggered ? ", initialiser with effects" : ", pure initialiser" : "")
             + (!runs && triggered ? ", superclass with effects" : ""));
   }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 
@@ -81,14 +82,14 @@ final class Planner {
     }
     MethodNode initializer = ClassNodes.method(node, ClassInfo.CLASS_INITIALIZER);
     if (initializer == null) {
-      return new Plan(info, veto, Set.of(), moved, false, inherited, supers);
+      return new Plan(info, veto, Set.of(), moved, false, inherited, supers, null);
     }
     try {
       Initializer parts = Initializer.of(info.name(), initializer);
       SharedStatics.Found found = new SharedStatics(info, node, parts, trials, hierarchy).find();
       List<Statement> shared = SharedStatics.statements(info, found.statics(), parts, hierarchy);
       moved.removeAll(found.statics());
-      boolean runs = parts.doesMoreThan(shared);
+      boolean runs = found.state() != null || parts.doesMoreThan(shared);
       boolean noticed = runs && !trials.of(info.name()).isPure();
       return new Plan(
           info,
@@ -97,7 +98,8 @@ final class Planner {
           moved,
           runs,
           inherited || noticed,
-          supers);
+          supers,
+          found.state());
     } catch (AnalyzerException e) {
       return new Plan(
           info,
@@ -106,8 +108,29 @@ final class Planner {
           moved,
           true,
           true,
-          supers);
+          supers,
+          null);
     }
+  }
+
+  /** The state of the enum that the class is, or is the body of a constant of; or null. */
+  @Nullable EnumState enumState(@Nullable ClassInfo info) {
+    if (info == null || !hierarchy.isEnumConstant(info.name())) {
+      return null;
+    }
+    ClassInfo declaring = info.isEnum() ? info : hierarchy.find(info.superName());
+    EnumState state = declaring == null ? null : of(declaring).state();
+    return state != null && state.bodies().contains(info) ? state : null;
+  }
+
+  /** The field of enum constants with state that an instruction uses, or null. */
+  EnumState.@Nullable StateField stateField(FieldInsnNode use) {
+    MemberKey key = new MemberKey(use.name, use.desc);
+    ClassInfo declaring = hierarchy.declaring(use.owner, key);
+    FieldInfo field = declaring == null ? null : declaring.fields().get(key);
+    return field != null && declaring != null && enumState(declaring) != null
+        ? new EnumState.StateField(declaring, field)
+        : null;
   }
 
   /** Why a class's initialiser must run where JVMS 5.5 says, as a clause; null if it need not. */

@@ -51,8 +51,9 @@ final class SharedStatics {
    * What was found.
    *
    * @param veto why the class cannot be shared at all: an enum's constants must be; or null
+   * @param state of an enum's constants, if it must be per program
    */
-  record Found(Set<MemberKey> statics, @Nullable String veto) {}
+  record Found(Set<MemberKey> statics, @Nullable String veto, @Nullable EnumState state) {}
 
   /** The statements that only deal with these shared statics. */
   static List<Statement> statements(
@@ -76,11 +77,11 @@ final class SharedStatics {
   /** The statics to share: as many as can be shown to be safe. */
   Found find() {
     Set<MemberKey> constants = EnumConstants.of(info);
-    if (!constants.isEmpty()) {
-      String veto = problemOf(constants);
-      if (veto != null) {
-        return new Found(constants, veto);
-      }
+    String problem = constants.isEmpty() ? null : problemOf(constants);
+    if (problem != null) {
+      List<Statement> makers = statements(info, constants, initializer, hierarchy);
+      EnumState state = EnumState.of(hierarchy, info, initializer, makers);
+      return new Found(constants, state == null ? problem : null, state);
     }
     Set<MemberKey> candidates = new LinkedHashSet<>();
     for (FieldInfo field : info.fields().values()) {
@@ -88,7 +89,7 @@ final class SharedStatics {
         candidates.add(field.key());
       }
     }
-    return new Found(narrowed(candidates, constants), null);
+    return new Found(narrowed(candidates, constants), null, null);
   }
 
   private @Nullable String problemOf(Set<MemberKey> constants) {

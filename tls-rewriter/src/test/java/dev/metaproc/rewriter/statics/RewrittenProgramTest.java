@@ -284,11 +284,36 @@ class RewrittenProgramTest {
     }
 
     @Test
-    void anEnumWithVariablesIsRefused() {
-      RewrittenImage image =
-          image("public class Main { enum E { A; int n; void inc() { n++; } } }");
-      assertThat(image.statics().verdict("p/Main$E"))
-          .isEqualTo(new Verdict(Verdict.Kind.VETO, "enum constant A has the variable n"));
+    void theStateOfEnumConstantsIsPerProgram() throws Throwable {
+      TwoPrograms programs =
+          run(
+              """
+              public class Main {
+                static int made;
+                static String title = "t";
+                enum E {
+                  A(title + "a", made > 1 ? 10L : 20L),
+                  B(title, 5) { private double extra = 0.5; double extra() { extra *= 2; return extra + count; } },
+                  C;
+                  final String text; private final long size; int count; java.util.List<Object> seen = new java.util.ArrayList<>();
+                  static { made += 100; }
+                  E() { this("c", 3); count = 7; }
+                  E(String text, long size) {
+                    made++; this.text = text; this.size = size; seen.add(this.name()); seen.add(this);
+                  }
+                  double extra() { return size; }
+                }
+                static java.util.Map<E, Integer> map = new java.util.EnumMap<>(E.class);
+                public static Object run() {
+                  for (E e : E.values()) { e.count++; map.merge(e, e.count, Integer::sum); }
+                  E.B.seen.add(1);
+                  return made + " " + E.A.text + E.A.extra() + " " + E.B.extra() + E.B.seen + " " + E.C.text + E.C.count + map;
+                }
+              }
+              """);
+      assertThat(programs.first()).isEqualTo("103 ta20.0 2.0[B, B, 1] c8{A=1, B=1, C=8}");
+      assertThat(programs.first()).isEqualTo("103 ta20.0 4.0[B, B, 1, 1] c9{A=3, B=3, C=17}");
+      assertThat(programs.second()).isEqualTo("103 ta20.0 2.0[B, B, 1] c8{A=1, B=1, C=8}");
     }
   }
 
