@@ -68,6 +68,7 @@ final class ClassRewriting {
       node.methods.addAll(new EnumRewriting(state).members(plan.info(), node));
       changed = true;
     }
+    changed |= plan != null && Finalizers.apply(node);
     for (MethodNode method : List.copyOf(node.methods)) {
       changed |= EnumRewriting.replaceFieldUses(planner, method);
       changed |= apply(method);

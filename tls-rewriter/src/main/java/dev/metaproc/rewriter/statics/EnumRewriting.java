@@ -37,8 +37,8 @@ import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.TypeInsnNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Rewrites an enum with {@link EnumState}, and the bodies of its constants:
@@ -87,7 +87,9 @@ final class EnumRewriting {
       AbstractInsnNode store = storeOf(perProgram, constant);
       AbstractInsnNode made = newBefore(store, constant);
       MethodInsnNode constructor = (MethodInsnNode) realBefore(store);
-      for (AbstractInsnNode i = made.getPrevious(); i != null && i.getOpcode() < 0; i = i.getPrevious()) {
+      for (AbstractInsnNode i = made.getPrevious();
+          i != null && i.getOpcode() < 0;
+          i = i.getPrevious()) {
         if (i instanceof LabelNode label) {
           Frames.renameUninitialized(perProgram, label, constant.type());
         }
@@ -194,13 +196,14 @@ final class EnumRewriting {
     for (AbstractInsnNode insn : constructor.instructions) {
       method.instructions.add(insn.clone(labels));
     }
-    constructor.tryCatchBlocks.forEach(
-        block ->
-            method.visitTryCatchBlock(
-                labels.get(block.start).getLabel(),
-                labels.get(block.end).getLabel(),
-                labels.get(block.handler).getLabel(),
-                block.type));
+    for (TryCatchBlockNode block : constructor.tryCatchBlocks) {
+      method.tryCatchBlocks.add(
+          new TryCatchBlockNode(
+              labels.get(block.start),
+              labels.get(block.end),
+              labels.get(block.handler),
+              block.type));
+    }
     method.maxLocals = constructor.maxLocals;
     Frames.expand(body.name(), method);
     for (AbstractInsnNode insn : method.instructions.toArray()) {

@@ -96,21 +96,20 @@ record EnumState(String owner, List<Constant> constants, Set<ClassInfo> bodies) 
       List<AbstractInsnNode> code = initializer.code(statement);
       boolean makes = code.getFirst().getOpcode() == NEW;
       Constant constant = makes ? constant(info.name(), code) : null;
-      if (makes && constant == null) {
+      boolean handles = !initializer.handled(statement).isEmpty();
+      if (handles || (makes && constant == null)) {
         return null;
       }
       if (constant != null) {
         ClassInfo body = hierarchy.find(constant.type);
-        if (body == null
-            || (!body.equals(info) && !info.name().equals(body.superName()))) {
+        if (body == null || (!body.equals(info) && !info.name().equals(body.superName()))) {
           return null;
         }
         constants.add(constant);
         bodies.add(body);
       }
     }
-    long expected =
-        info.fields().values().stream().filter(EnumConstants::isConstant).count();
+    long expected = info.fields().values().stream().filter(EnumConstants::isConstant).count();
     boolean all = constants.size() == expected;
     return all ? new EnumState(info.name(), List.copyOf(constants), bodies) : null;
   }

@@ -9,7 +9,6 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** What a class may do that cannot be made exact in shared mode. */
@@ -24,14 +23,11 @@ final class Hazards {
           "java/lang/runtime/ObjectMethods",
           "java/lang/runtime/SwitchBootstraps");
 
-  private static final MemberKey FINALIZE = new MemberKey("finalize", "()V");
-
   private Hazards() {}
 
   /** Says whether it is worth looking at the code. */
   static boolean mayBeIn(ClassInfo info) {
     return !BOOTSTRAPS.containsAll(info.bootstraps())
-        || info.methods().containsKey(FINALIZE)
         || info.methods().values().stream().anyMatch(m -> (m.access() & Opcodes.ACC_NATIVE) != 0);
   }
 
@@ -52,9 +48,6 @@ final class Hazards {
           + method.name
           + ": its library has one set of globals for all programs";
     }
-    if (method.name.equals("finalize") && method.desc.equals("()V") && callsAnything(method)) {
-      return "finalize() runs on a thread of the JVM that belongs to no program";
-    }
     for (AbstractInsnNode insn : method.instructions) {
       Handle bootstrap =
           switch (insn) {
@@ -71,23 +64,5 @@ final class Hazards {
       }
     }
     return null;
-  }
-
-  /** A finaliser that only calls its superclass's, or nothing, does no harm. */
-  private static boolean callsAnything(MethodNode method) {
-    for (AbstractInsnNode insn : method.instructions) {
-      boolean isSuper =
-          insn instanceof MethodInsnNode call
-              && call.getOpcode() == Opcodes.INVOKESPECIAL
-              && call.name.equals("finalize");
-      boolean isCode =
-          insn.getOpcode() >= 0
-              && insn.getOpcode() != Opcodes.RETURN
-              && insn.getOpcode() != Opcodes.ALOAD;
-      if (isCode && !isSuper) {
-        return true;
-      }
-    }
-    return false;
   }
 }

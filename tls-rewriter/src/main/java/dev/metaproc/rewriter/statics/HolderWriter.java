@@ -72,8 +72,7 @@ final class HolderWriter {
     for (MemberKey key : plan.moved()) {
       FieldInfo field = plan.info().fields().get(key);
       int memory = field == null ? 0 : field.access() & ACC_VOLATILE;
-      out.visitField(
-              ACC_PUBLIC | ACC_SYNTHETIC | memory, key.name(), key.descriptor(), null, null)
+      out.visitField(ACC_PUBLIC | ACC_SYNTHETIC | memory, key.name(), key.descriptor(), null, null)
           .visitEnd();
     }
     for (EnumState.StateField field : stateFields()) {

@@ -61,6 +61,20 @@ public final class Statics {
     return fresh;
   }
 
+  public static Object owner() {
+    return current;
+  }
+
+  public static Object enter(@Nullable Object owner) {
+    Program before = current;
+    current = owner instanceof Program program ? program : current;
+    return before;
+  }
+
+  public static void leave(Object before) {
+    current = (Program) before;
+  }
+
   public static Object monitor(Object operand) {
     return operand instanceof Class || operand instanceof Enum
         ? current.monitors.computeIfAbsent(operand, o -> new Object())

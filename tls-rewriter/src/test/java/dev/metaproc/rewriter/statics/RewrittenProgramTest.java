@@ -318,6 +318,35 @@ class RewrittenProgramTest {
   }
 
   @Nested
+  class FinalizersOf {
+    @Test
+    void anObjectRunAsTheProgramThatMadeIt() throws Throwable {
+      TwoPrograms programs =
+          run(
+              """
+              public class Main {
+                static int made; static int finalized; static Main last;
+                int n;
+                Main() { this(1); }
+                Main(int n) { made += n; }
+                @Override protected void finalize() throws Throwable {
+                  try { finalized++; if (n == 7) throw new java.io.IOException("seven"); } finally { super.finalize(); }
+                }
+                public static Object run() { last = new Main(); return made + " " + finalized; }
+                public static Object last() { return last; }
+                public static void end(Object o) throws Throwable { ((Main) o).finalize(); }
+              }
+              """);
+      assertThat(programs.first()).isEqualTo("1 0");
+      Object made = programs.main.getMethod("last").invoke(null);
+      assertThat(programs.second()).isEqualTo("1 0");
+      programs.main.getMethod("end", Object.class).invoke(null, made);
+      assertThat(programs.second()).isEqualTo("2 0");
+      assertThat(programs.first()).isEqualTo("2 1");
+    }
+  }
+
+  @Nested
   class Monitors {
     @Test
     void classesAreLockedPerProgram() throws Throwable {
