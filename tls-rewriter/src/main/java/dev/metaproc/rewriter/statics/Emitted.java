@@ -23,6 +23,7 @@ final class Emitted {
   private static final String RUNTIME = "dev/metaproc/isolation/shared/";
   static final String HOLDER_BASE = RUNTIME + "Holder";
   static final String STATICS = RUNTIME + "Statics";
+  static final String FINALIZING = RUNTIME + "Finalizing";
 
   private Emitted() {}
 

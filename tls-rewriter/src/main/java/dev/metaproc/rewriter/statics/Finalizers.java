@@ -31,9 +31,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  * made it, and its finalizer runs as that program.
  *
  * <pre>
- *   C(…) { …            →   metaproc$owner = Statics.owner(); …
- *   finalize() { … }    →   Object before = Statics.enter(metaproc$owner);
- *                           try { metaproc$finalize(); } finally { Statics.leave(before); }
+ *   C(…) { …            →   metaproc$owner = Finalizing.owner(); …
+ *   finalize() { … }    →   Object before = Finalizing.enter(metaproc$owner);
+ *                           try { metaproc$finalize(); } finally { Finalizing.leave(before); }
  * </pre>
  */
 final class Finalizers {
@@ -74,7 +74,7 @@ final class Finalizers {
   private static InsnList rememberOwner(String name) {
     InsnList code = new InsnList();
     code.add(new VarInsnNode(ALOAD, 0));
-    code.add(new MethodInsnNode(INVOKESTATIC, Emitted.STATICS, "owner", "()" + OBJECT, false));
+    code.add(new MethodInsnNode(INVOKESTATIC, Emitted.FINALIZING, "owner", "()" + OBJECT, false));
     code.add(new FieldInsnNode(PUTFIELD, name, OWNER, OBJECT));
     return code;
   }
@@ -108,7 +108,7 @@ final class Finalizers {
   }
 
   private static MethodInsnNode runtime(String name, String descriptor) {
-    return new MethodInsnNode(INVOKESTATIC, Emitted.STATICS, name, descriptor, false);
+    return new MethodInsnNode(INVOKESTATIC, Emitted.FINALIZING, name, descriptor, false);
   }
 
   /** One that only calls its superclass's, or nothing, needs no program. */

@@ -61,18 +61,8 @@ public final class Statics {
     return fresh;
   }
 
-  public static Object owner() {
+  static Program current() {
     return current;
-  }
-
-  public static Object enter(@Nullable Object owner) {
-    Program before = current;
-    current = owner instanceof Program program ? program : current;
-    return before;
-  }
-
-  public static void leave(Object before) {
-    current = (Program) before;
   }
 
   public static Object monitor(Object operand) {
