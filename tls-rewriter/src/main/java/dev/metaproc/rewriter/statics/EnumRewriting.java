@@ -69,7 +69,7 @@ final class EnumRewriting {
       AbstractInsnNode ordinal = real(name.getNext());
       MethodInsnNode constructor = (MethodInsnNode) realBefore(store);
       AbstractInsnNode insn = ordinal.getNext();
-      while (insn != constructor) {
+      while (!insn.equals(constructor)) {
         AbstractInsnNode next = insn.getNext();
         if (insn.getOpcode() >= 0 || insn instanceof FrameNode) {
           shared.instructions.remove(insn);

@@ -37,7 +37,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * </pre>
  */
 final class Finalizers {
-  private static final String OWNER = Emitted.PREFIX + "owner";
+  private static final String MAKER = Emitted.PREFIX + "owner";
   private static final String OBJECT = "Ljava/lang/Object;";
   private static final String BODY = Emitted.PREFIX + "finalize";
 
@@ -50,7 +50,7 @@ final class Finalizers {
       return false;
     }
     int access = ACC_PRIVATE | ACC_TRANSIENT | ACC_SYNTHETIC;
-    node.fields.add(new FieldNode(access, OWNER, OBJECT, null, null));
+    node.fields.add(new FieldNode(access, MAKER, OBJECT, null, null));
     for (MethodNode method : node.methods) {
       if (method.name.equals("<init>")) {
         method.instructions.insert(rememberOwner(node.name));
@@ -75,7 +75,7 @@ final class Finalizers {
     InsnList code = new InsnList();
     code.add(new VarInsnNode(ALOAD, 0));
     code.add(new MethodInsnNode(INVOKESTATIC, Emitted.FINALIZING, "owner", "()" + OBJECT, false));
-    code.add(new FieldInsnNode(PUTFIELD, name, OWNER, OBJECT));
+    code.add(new FieldInsnNode(PUTFIELD, name, MAKER, OBJECT));
     return code;
   }
 
@@ -85,7 +85,7 @@ final class Finalizers {
     LabelNode handler = new LabelNode();
     InsnList code = wrapper.instructions;
     code.add(new VarInsnNode(ALOAD, 0));
-    code.add(new FieldInsnNode(GETFIELD, node.name, OWNER, OBJECT));
+    code.add(new FieldInsnNode(GETFIELD, node.name, MAKER, OBJECT));
     code.add(runtime("enter", "(" + OBJECT + ")" + OBJECT));
     code.add(new VarInsnNode(ASTORE, 1));
     code.add(start);

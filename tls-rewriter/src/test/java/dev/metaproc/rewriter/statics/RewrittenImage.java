@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -21,18 +22,26 @@ import org.objectweb.asm.util.CheckClassAdapter;
 final class RewrittenImage {
   private final Map<String, byte[]> originals;
   private final StaticsRewriter statics;
-  private final Rewriter jdk = new Rewriter(Redirections.jdk());
+  private final UnaryOperator<byte[]> jdk;
   private final Map<String, byte[]> rewritten = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
   private final Map<Verdict.Kind, Integer> counts = new EnumMap<>(Verdict.Kind.class);
   private final Map<String, String> vetoes = new TreeMap<>();
   private int changed;
 
-  /**
-   * @param originals class files by internal name
-   */
-  RewrittenImage(Map<String, byte[]> originals) {
+  /** With the redirections of the JDK, as a host does it. */
+  static RewrittenImage redirected(Map<String, byte[]> originals) {
+    return new RewrittenImage(originals, new Rewriter(Redirections.jdk())::rewrite);
+  }
+
+  /** Without them, to be run here. */
+  static RewrittenImage plain(Map<String, byte[]> originals) {
+    return new RewrittenImage(originals, classFile -> classFile);
+  }
+
+  private RewrittenImage(Map<String, byte[]> originals, UnaryOperator<byte[]> jdk) {
     this.originals = originals;
+    this.jdk = jdk;
     this.statics = new StaticsRewriter(originals::get);
     for (Map.Entry<String, byte[]> entry : originals.entrySet()) {
       try {
@@ -56,7 +65,7 @@ final class RewrittenImage {
       rewritten.put(name, original);
       return;
     }
-    byte[] redirected = jdk.rewrite(original);
+    byte[] redirected = jdk.apply(original);
     byte[] result = statics.rewrite(redirected);
     if (!Arrays.equals(result, original)) {
       changed++;

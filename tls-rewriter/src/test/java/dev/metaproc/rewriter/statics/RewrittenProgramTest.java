@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Small programs, rewritten and run as two programs in one copy. */
 class RewrittenProgramTest {
   private static RewrittenImage image(String source) {
-    RewrittenImage image = new RewrittenImage(Sources.compile(source));
+    RewrittenImage image = RewrittenImage.plain(Sources.compile(source));
     image.link();
     assertThat(image.problems()).isEmpty();
     return image;
@@ -114,7 +114,7 @@ class RewrittenProgramTest {
                 static java.util.Random r = new java.util.Random(); int x; public void m() {}
               }
               """);
-      RewrittenImage image = new RewrittenImage(classes);
+      RewrittenImage image = RewrittenImage.plain(classes);
       Class<?> original = new RewrittenImage.Loader(classes).loadClass("p.Main");
       Class<?> rewritten = image.loader().loadClass("p.Main");
       assertThat(rewritten.getDeclaredMethods()).hasSizeGreaterThan(1);

@@ -46,7 +46,7 @@ class StaticsCorpusTest {
   }
 
   private void add(Path jar) throws IOException {
-    RewrittenImage image = new RewrittenImage(classes(jar));
+    RewrittenImage image = RewrittenImage.redirected(classes(jar));
     image.link();
     image.problems().forEach(problem -> problems.add(jar.getFileName() + ": " + problem));
     image.counts().forEach((kind, count) -> counts.merge(kind, count, Integer::sum));

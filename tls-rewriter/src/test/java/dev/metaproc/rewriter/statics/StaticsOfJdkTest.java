@@ -22,7 +22,7 @@ class StaticsOfJdkTest {
 
   @Test
   void everyClassOfTheCompilerLinks() throws Exception {
-    RewrittenImage image = new RewrittenImage(classes("jdk.compiler"));
+    RewrittenImage image = RewrittenImage.redirected(classes("jdk.compiler"));
     image.link();
     assertThat(image.problems()).isEmpty();
     assertThat(image.changed()).isGreaterThan(100);
@@ -31,7 +31,7 @@ class StaticsOfJdkTest {
   @Test
   @EnabledIfSystemProperty(named = "corpus", matches = ".+") // slow
   void everyClassOfTheBaseModuleVerifies() throws Exception {
-    RewrittenImage image = new RewrittenImage(classes("java.base"));
+    RewrittenImage image = RewrittenImage.redirected(classes("java.base"));
     assertThat(image.problems()).isEmpty();
     assertThat(image.changed()).isGreaterThan(1000);
   }
