@@ -5,6 +5,7 @@ import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.job.MpiexecCommand;
 import dev.metaproc.launcher.job.Terminal;
 import dev.metaproc.launcher.mpjrun.MpjrunLine;
+import dev.metaproc.launcher.rewrite.RewriteCommand;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -25,6 +26,8 @@ public final class Main {
         mpiexec   run a Java program as several MPI ranks in this JVM
                   (metaproc mpiexec --help)
         mpjrun    the same for the command lines of MPJ Express
+        rewrite   show what sharing code does to the classes of a class path
+                  (metaproc rewrite --help)
       """;
 
   private Main() {}
@@ -44,6 +47,7 @@ public final class Main {
     return switch (command) {
       case "mpiexec", "mpirun" -> mpiexec(rest, terminal);
       case "mpjrun" -> mpjrun(rest, terminal);
+      case "rewrite" -> RewriteCommand.run(rest, terminal.out(), terminal.err());
       case "-V", "--version" -> mpiexec(List.of("--version"), terminal);
       case "-h", "--help", "help" -> print(terminal.out(), USAGE, ExitCodes.SUCCESS);
       case "" -> print(terminal.err(), USAGE, ExitCodes.USAGE);
@@ -52,7 +56,7 @@ public final class Main {
               terminal.err(),
               "metaproc: unknown command '"
                   + command
-                  + "': the commands are mpiexec, mpjrun (metaproc --help lists them)\n",
+                  + "': the commands are mpiexec, mpjrun, rewrite (metaproc --help lists them)\n",
               ExitCodes.USAGE);
     };
   }

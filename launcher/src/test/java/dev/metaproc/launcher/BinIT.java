@@ -43,8 +43,8 @@ class BinIT {
     Result result = run("metaproc", "frobnicate");
     assertThat(result.err())
         .isEqualTo(
-            "metaproc: unknown command 'frobnicate': the commands are mpiexec (metaproc --help"
-                + " lists them)\n");
+            "metaproc: unknown command 'frobnicate': the commands are mpiexec, mpjrun,"
+                + " rewrite (metaproc --help lists them)\n");
     assertThat(result.code()).isEqualTo(2);
   }
 
