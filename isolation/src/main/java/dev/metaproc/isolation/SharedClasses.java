@@ -3,7 +3,6 @@ package dev.metaproc.isolation;
 import dev.metaproc.rewriter.UnreadableClassException;
 import dev.metaproc.rewriter.reflection.ReflectionRewriter;
 import dev.metaproc.rewriter.statics.StaticsRewriter;
-import dev.metaproc.rewriter.statics.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -61,8 +60,7 @@ final class SharedClasses {
   }
 
   private Stream<String> vetoOf(String name) {
-    Verdict verdict = rewriter.verdict(name.replace('.', '/'));
-    return verdict.isVeto() ? Stream.of("class " + name + ": " + verdict.reason()) : Stream.empty();
+    return rewriter.veto(name.replace('.', '/')).map(why -> "class " + name + ": " + why).stream();
   }
 
   /** The class or holder of that binary name, or null if there is none. */

@@ -38,9 +38,6 @@ class SemanticsTest {
   private static final Set<String> SHOW_THE_LAST_FRAME =
       Set.of("InitFailure", "StackTraceOfInit", "StackWalks");
 
-  /** What analysis cannot prove right when shared, and so runs with classes of its own. */
-  private static final Set<String> VETOED = Set.of("EnumArguments", "EnumSingleton", "EnumState");
-
   private final Map<String, Outcome> expected = new ConcurrentHashMap<>();
   private Path classes;
   private MetaProcess host;
@@ -165,8 +162,7 @@ class SemanticsTest {
             .output(out)
             .error(err)
             .start();
-    Isolation used = VETOED.contains(name) ? Isolation.LOADER : isolation;
-    assertThat(program.isolation()).as(program.isolationReason()).isEqualTo(used);
+    assertThat(program.isolation()).as(program.isolationReason()).isEqualTo(isolation);
     return new Run(argument, program, out, err);
   }
 
