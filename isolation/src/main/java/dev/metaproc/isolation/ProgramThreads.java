@@ -4,6 +4,7 @@ import dev.metaproc.isolation.reclaim.VirtualThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +75,24 @@ final class ProgramThreads {
   List<Thread> live() {
     List<Thread> live = platform();
     for (Thread thread : VirtualThreads.all()) {
-      if (thread.equals(main) || program.equals(CurrentProgram.of(thread))) {
+      if (thread.equals(main)) {
         live.add(thread);
+      } else if (program.equals(CurrentProgram.of(thread))) {
+        if (isPollerOfTheJvm(thread)) {
+          thread.setContextClassLoader(null); // it outlives the program that made it start
+        } else {
+          live.add(thread);
+        }
       }
     }
     return live;
+  }
+
+  /** The JDK starts these for all virtual threads when the first of any program waits for I/O. */
+  private static boolean isPollerOfTheJvm(Thread thread) {
+    return thread.getName().startsWith("SubPoller-")
+        && Stream.of(thread.getStackTrace())
+            .allMatch(frame -> "java.base".equals(frame.getModuleName()));
   }
 
   boolean isMain(Thread thread) {

@@ -1,5 +1,6 @@
 package dev.metaproc.isolation.jdk;
 
+import dev.metaproc.isolation.shared.Reflection;
 import dev.metaproc.rewriter.Redirection;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
@@ -42,7 +43,10 @@ public final class HandleHooks {
   public static MethodHandle findStaticGetter(
       JdkState state, Lookup lookup, Class<?> owner, String name, Class<?> type)
       throws NoSuchFieldException, IllegalAccessException {
-    MethodHandle found = lookup.findStaticGetter(owner, name, type);
+    MethodHandle found =
+        state.statics() == null
+            ? lookup.findStaticGetter(owner, name, type)
+            : Reflection.findStaticGetter(lookup, owner, name, type);
     return state
         .redirected()
         .field(owner, name, type)
@@ -88,7 +92,10 @@ public final class HandleHooks {
 
   public static MethodHandle unreflectGetter(JdkState state, Lookup lookup, Field field)
       throws IllegalAccessException {
-    MethodHandle found = lookup.unreflectGetter(field);
+    MethodHandle found =
+        state.statics() == null
+            ? lookup.unreflectGetter(field)
+            : Reflection.unreflectGetter(lookup, field);
     return state.redirected().field(field).map(state.redirected()::shimHandle).orElse(found);
   }
 

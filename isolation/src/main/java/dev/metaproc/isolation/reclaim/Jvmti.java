@@ -96,13 +96,11 @@ final class Jvmti {
   private MemorySegment inField = MemorySegment.NULL;
   private MemorySegment outField = MemorySegment.NULL;
 
-  private static @Nullable Jvmti instance;
-  private static boolean tried;
+  /** Opened by the first use, once. */
+  private static final class Opened {
+    static final @Nullable Jvmti JVMTI = open();
 
-  /** The interface, or null where this JVM does not offer it. */
-  static synchronized @Nullable Jvmti get() {
-    if (!tried) {
-      tried = true;
+    private static @Nullable Jvmti open() {
       Opener opener = new Opener();
       opener.start();
       boolean interrupted = false;
@@ -116,9 +114,13 @@ final class Jvmti {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-      instance = opener.opened;
+      return opener.opened;
     }
-    return instance;
+  }
+
+  /** The interface, or null where this JVM does not offer it. */
+  static @Nullable Jvmti get() {
+    return Opened.JVMTI;
   }
 
   private Jvmti(Slots slots) throws Throwable {
