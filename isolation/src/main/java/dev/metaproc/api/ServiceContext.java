@@ -27,4 +27,11 @@ public interface ServiceContext {
    * @throws IllegalStateException when the host publishes no such service to this program
    */
   <T> T service(Class<T> type);
+
+  /**
+   * This program's end of the link that its host called {@code name}.
+   *
+   * @throws IllegalStateException when the host gave this program no such link
+   */
+  <T> Link<T> link(String name);
 }

@@ -43,7 +43,7 @@ public final class Program extends Process {
     EXITED
   }
 
-  private static final int TERMINATED = 128 + 15;
+  private static final int TERM = 15;
   private static final int KILLED = 128 + 9;
 
   /** A process keeps the low byte of what it exits with. */
@@ -102,7 +102,7 @@ public final class Program extends Process {
                 layer,
                 JdkChanges::require,
                 life,
-                Services.of(name, from.services, loader),
+                Services.of(name, from.services, from.links, loader),
                 new ProgramHandle(this),
                 from.environment,
                 from.directory,
@@ -384,7 +384,15 @@ public final class Program extends Process {
   /** Asks it to end as SIGTERM does: hooks run, the exit code is 143. Does not wait. */
   @Override
   public void destroy() {
-    Thread ignored = HostThreads.start(pid + "/terminate", () -> life.stop(TERMINATED));
+    terminate(TERM);
+  }
+
+  /**
+   * Asks it to end as by a signal that terminates: hooks run, the exit code is 128 and the signal's
+   * number. Does not wait.
+   */
+  public void terminate(int signal) {
+    Thread ignored = HostThreads.start(pid + "/terminate", () -> life.stop(128 + signal));
   }
 
   /**

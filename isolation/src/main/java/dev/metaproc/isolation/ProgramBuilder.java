@@ -52,6 +52,7 @@ public final class ProgramBuilder {
   @Nullable OutputStream output;
   @Nullable OutputStream error;
   final Map<Class<?>, Function<? super ClassLoader, ?>> services = new LinkedHashMap<>();
+  final Map<String, ProgramLink<?>> links = new LinkedHashMap<>();
   final List<String> opens = new ArrayList<>();
   final List<String> exports = new ArrayList<>();
   Consumer<? super Program> beforeMain = program -> {};
@@ -220,7 +221,30 @@ public final class ProgramBuilder {
     return this;
   }
 
-  /** Publishes a service to the program's {@link dev.metaproc.api.ServiceContext}. */
+  /**
+   * Publishes a service of the host: its methods run on threads of the host, with the host's
+   * streams and class loader, and never more of them at the same time for one program than {@link
+   * HostCalls#MOST}.
+   *
+   * @param type an interface of an {@link ApiSurface} package or of the JDK
+   */
+  public <T> ProgramBuilder hostService(Class<T> type, T service) {
+    services.put(type, loader -> HostCalls.of(type, service));
+    return this;
+  }
+
+  /**
+   * Gives the program an end of a link, which its {@link dev.metaproc.api.ServiceContext} finds.
+   */
+  public ProgramBuilder link(String linkName, ProgramLink<?> link) {
+    links.put(linkName, link);
+    return this;
+  }
+
+  /**
+   * Publishes a service to the program's {@link dev.metaproc.api.ServiceContext}; its methods run
+   * on the thread that calls them.
+   */
   public <T> ProgramBuilder service(Class<T> type, T service) {
     services.put(type, loader -> service);
     return this;

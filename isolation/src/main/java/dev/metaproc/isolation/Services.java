@@ -1,21 +1,46 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.api.Link;
 import dev.metaproc.api.ServiceContext;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The services published to one program. Immutable. */
-record Services(String program, Map<Class<?>, Object> published) implements ServiceContext {
+/** The services and links published to one program. Immutable. */
+record Services(String program, Map<Class<?>, Object> published, Map<String, Link<?>> links)
+    implements ServiceContext {
   Services {
     published = Map.copyOf(published);
+    links = Map.copyOf(links);
   }
 
   static Services of(
-      String program, Map<Class<?>, Function<? super ClassLoader, ?>> makers, ClassLoader loader) {
+      String program,
+      Map<Class<?>, Function<? super ClassLoader, ?>> makers,
+      Map<String, ProgramLink<?>> ends,
+      ClassLoader loader) {
     Map<Class<?>, Object> made = new HashMap<>();
     makers.forEach((type, maker) -> made.put(type, maker.apply(loader)));
-    return new Services(program, made);
+    Map<String, Link<?>> links = new HashMap<>();
+    ends.forEach((name, link) -> links.put(name, link.end(loader)));
+    return new Services(program, made, links);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // both ends agree on the type, as on that of a stream's objects
+  public <T> Link<T> link(String name) {
+    Link<?> link = links.get(name);
+    if (link == null) {
+      throw new IllegalStateException(
+          "program "
+              + program
+              + ": it was given no link "
+              + name
+              + " (give it one with ProgramBuilder.link; it has "
+              + links.keySet()
+              + ")");
+    }
+    return (Link<T>) link;
   }
 
   @Override
