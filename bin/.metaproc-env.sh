@@ -25,9 +25,15 @@ metaproc_version() {
   done < "$1/release"
 }
 
-# Takes a home if it is new enough; remembers where it looked.
+# Takes a home if it is new enough; remembers where it looked. What "metaproc java-home" made stands
+# for the JDK it was made from.
 metaproc_try() {
   [ -z "$metaproc_java_home" ] && [ -n "$1" ] || return 0
+  if [ -r "$1/.metaproc-java-home" ]; then
+    IFS= read -r metaproc_real < "$1/.metaproc-java-home"
+    metaproc_try "$metaproc_real"
+    return 0
+  fi
   metaproc_looked="$metaproc_looked${metaproc_looked:+, }${2:-$1}"
   metaproc_version "$1"
   if [ "${metaproc_found:-0}" -ge "$metaproc_least" ]; then
@@ -216,13 +222,42 @@ metaproc_exec() {
 metaproc_java() {
   metaproc_option=$1
   shift
-  # shellcheck disable=SC2086 # METAPROC_JVM_OPTIONS is several words
+  # shellcheck disable=SC2086 # both are several words
   exec "$metaproc_java_home/bin/java" "$metaproc_option" \
-    -Xlog:aot*=off -Xlog:cds*=off \
-    -XX:+UseG1GC -XX:MaxRAMPercentage=75 \
-    --add-opens=java.base/java.lang=ALL-UNNAMED \
-    --enable-native-access=ALL-UNNAMED \
-    --sun-misc-unsafe-memory-access=allow \
-    ${METAPROC_JVM_OPTIONS:-} \
+    -Xlog:aot*=off -Xlog:cds*=off $metaproc_host_options ${METAPROC_JVM_OPTIONS:-} \
     -cp "$metaproc_lib/*" dev.metaproc.launcher.Main "$@"
+}
+
+# What every JVM that hosts programs runs with.
+metaproc_host_options="-XX:+UseG1GC -XX:MaxRAMPercentage=75 \
+  --add-opens=java.base/java.lang=ALL-UNNAMED \
+  --enable-native-access=ALL-UNNAMED \
+  --sun-misc-unsafe-memory-access=allow"
+
+# Becomes a client of a host that runs, or starts one: a small JVM, soon gone.
+metaproc_client() {
+  metaproc_find_jdk
+  metaproc_build_if_missing
+  exec "$metaproc_java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto \
+    "-Dmetaproc.bin=$metaproc_bin" \
+    "-Dmetaproc.host.options=$metaproc_host_options ${METAPROC_JVM_OPTIONS:-}" \
+    -cp "$metaproc_lib/*" dev.metaproc.launcher.Main "$@"
+}
+
+# The socket of the host that METAPROC_HOST names, if a process listens there, else nothing. Where
+# the files are is decided by HostDirectories.java; this must agree with it.
+metaproc_find_socket() {
+  metaproc_socket=
+  metaproc_runtime=${METAPROC_RUNTIME_DIR:-}
+  if [ -z "$metaproc_runtime" ] && [ -n "${XDG_RUNTIME_DIR:-}" ]; then
+    metaproc_runtime=$XDG_RUNTIME_DIR/metaproc
+  fi
+  [ -n "$metaproc_runtime" ] || metaproc_runtime=/tmp/metaproc-$(id -un)
+  metaproc_name=$metaproc_runtime/${METAPROC_HOST:-default}
+  [ -S "$metaproc_name.sock" ] && [ -O "$metaproc_name.sock" ] || return 0
+  IFS= read -r metaproc_line < "$metaproc_name.json" || return 0
+  metaproc_line=${metaproc_line#*\"pid\":}
+  if kill -0 "${metaproc_line%%[!0-9]*}" 2> /dev/null; then
+    metaproc_socket=$metaproc_name.sock
+  fi
 }

@@ -1,16 +1,23 @@
 package dev.metaproc.launcher;
 
+import dev.metaproc.launcher.client.Client;
+import dev.metaproc.launcher.command.CommandTable;
+import dev.metaproc.launcher.command.HostCommands;
+import dev.metaproc.launcher.daemon.HostProcess;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
+import dev.metaproc.launcher.host.HostDirectories;
 import dev.metaproc.launcher.job.MpiexecCommand;
-import dev.metaproc.launcher.job.Terminal;
 import dev.metaproc.launcher.mpjrun.MpjrunLine;
+import dev.metaproc.launcher.program.Cache;
 import dev.metaproc.launcher.rewrite.RewriteCommand;
+import dev.metaproc.launcher.session.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,17 +26,6 @@ import java.util.List;
  * here and nowhere else, by descriptor, because a host gives {@code System.out} to its programs.
  */
 public final class Main {
-  private static final String USAGE =
-      """
-      Usage: metaproc COMMAND [arguments]
-
-        mpiexec   run a Java program as several MPI ranks in this JVM
-                  (metaproc mpiexec --help)
-        mpjrun    the same for the command lines of MPJ Express
-        rewrite   show what sharing code does to the classes of a class path
-                  (metaproc rewrite --help)
-      """;
-
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -49,16 +45,48 @@ public final class Main {
       case "mpjrun" -> mpjrun(rest, terminal);
       case "rewrite" -> RewriteCommand.run(rest, terminal.out(), terminal.err());
       case "-V", "--version" -> mpiexec(List.of("--version"), terminal);
-      case "-h", "--help", "help" -> print(terminal.out(), USAGE, ExitCodes.SUCCESS);
-      case "" -> print(terminal.err(), USAGE, ExitCodes.USAGE);
+      case "-h", "--help", "help" -> print(terminal.out(), usage(), ExitCodes.SUCCESS);
+      case "" -> print(terminal.err(), usage(), ExitCodes.USAGE);
+      case "host-process" -> host(rest.getFirst(), terminal);
+      case "--host", "java-home" -> client(terminal, words);
+      case "java" -> new Client(terminal, System.getenv(), directory()).java(rest);
       default ->
-          print(
-              terminal.err(),
-              "metaproc: unknown command '"
-                  + command
-                  + "': the commands are mpiexec, mpjrun, rewrite (metaproc --help lists them)\n",
-              ExitCodes.USAGE);
+          CommandTable.names().contains(command)
+              ? client(terminal, words)
+              : print(
+                  terminal.err(),
+                  "metaproc: " + CommandTable.unknown(command) + "\n",
+                  ExitCodes.USAGE);
     };
+  }
+
+  private static int client(Terminal terminal, List<String> words) {
+    return new Client(terminal, System.getenv(), directory()).run("metaproc", words);
+  }
+
+  private static String usage() {
+    return """
+    Usage: metaproc [--host NAME] COMMAND [arguments]
+
+      mpiexec     run a Java program as several MPI ranks in a JVM of their own
+      mpjrun      the same for the command lines of MPJ Express
+      rewrite     show what sharing code does to the classes of a class path
+    %s
+    Each command has --help. The host is a JVM that starts when it is needed and runs on.
+    """
+        .formatted(HostCommands.help());
+  }
+
+  private static Path directory() {
+    return Path.of("").toAbsolutePath();
+  }
+
+  private static int host(String name, Terminal terminal) {
+    return new HostProcess(
+            HostDirectories.of(name, System.getenv()),
+            Cache.directory(System.getenv()),
+            new PrintStream(terminal.out(), true, StandardCharsets.UTF_8))
+        .run(HostCommands::new);
   }
 
   private static int mpjrun(List<String> words, Terminal terminal) {
@@ -71,11 +99,11 @@ public final class Main {
   }
 
   private static int mpiexec(List<String> words, Terminal terminal) {
-    return new MpiexecCommand(terminal, System.getenv(), Path.of("").toAbsolutePath()).run(words);
+    return new MpiexecCommand(terminal, System.getenv(), directory()).run(words);
   }
 
   private static int print(OutputStream stream, String text, int code) {
-    new PrintStream(stream, true).print(text);
+    new PrintStream(stream, true, StandardCharsets.UTF_8).print(text);
     return code;
   }
 }

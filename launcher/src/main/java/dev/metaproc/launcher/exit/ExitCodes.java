@@ -44,7 +44,7 @@ public final class ExitCodes {
    * What the shell sees of a program's own code. A shell keeps eight bits; a failure whose eight
    * bits are all zero must not look like success.
    */
-  static int ofProgram(int code) {
+  public static int ofProgram(int code) {
     int seen = code & 0xff;
     return seen == 0 && code != 0 ? 1 : seen;
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns a class path as written into its entries, with {@code lib/*} expanded as java does it. */
@@ -20,6 +21,22 @@ public final class ClassPaths {
     return Stream.of(classPath.split(File.pathSeparator, -1))
         .flatMap(entry -> expand(entry, directory))
         .toList();
+  }
+
+  /** As the property {@code java.class.path} has it: wildcards expanded, relative names kept. */
+  public static String property(String classPath, Path directory) {
+    return Stream.of(classPath.split(File.pathSeparator, -1))
+        .flatMap(entry -> isWildcard(entry) ? written(entry, directory) : Stream.of(entry))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static boolean isWildcard(String entry) {
+    return entry.equals("*") || entry.endsWith("/*") || entry.endsWith(File.separator + "*");
+  }
+
+  private static Stream<String> written(String wildcard, Path directory) {
+    String folder = wildcard.substring(0, wildcard.length() - 1);
+    return expand(wildcard, directory).map(jar -> folder + jar.getFileName());
   }
 
   private static Stream<Path> expand(String entry, Path directory) {

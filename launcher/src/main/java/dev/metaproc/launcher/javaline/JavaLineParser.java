@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JavaLineParser {
   private final Path directory;
+  private final String command;
   private final Deque<String> words;
 
   private @Nullable String classPath;
@@ -29,9 +30,10 @@ public final class JavaLineParser {
   private @Nullable DebugOptions debugger;
   private final List<String> ignored = new ArrayList<>();
 
-  private JavaLineParser(List<String> words, Path directory) {
+  private JavaLineParser(List<String> words, Path directory, String command) {
     this.words = new ArrayDeque<>(words);
     this.directory = directory;
+    this.command = command;
   }
 
   /**
@@ -39,10 +41,11 @@ public final class JavaLineParser {
    *
    * @param words everything after the word {@code java}
    * @param directory what the paths of argument files are relative to
+   * @param command whose line it is, for messages
    * @throws LaunchException when an option is refused, or no program is named
    */
-  public static JavaLine parse(List<String> words, Path directory) {
-    return new JavaLineParser(words, directory).line();
+  public static JavaLine parse(List<String> words, Path directory, String command) {
+    return new JavaLineParser(words, directory, command).line();
   }
 
   /** Whether {@code java} has an option like this one. */
@@ -72,8 +75,9 @@ public final class JavaLineParser {
       }
     }
     throw LaunchException.usage(
-        "no program given: name a main class, a jar, a directory or a source file (for example"
-            + " mpiexec -n 4 java -cp app.jar Main)");
+        "no program given: name a main class, a jar, a directory or a source file (for example "
+            + command
+            + " java -cp app.jar Main)");
   }
 
   private JavaLine line(Target target) {
@@ -97,7 +101,11 @@ public final class JavaLineParser {
             .orElseThrow(
                 () ->
                     refused(
-                        word, "mpiexec does not know it (options of mpiexec go before 'java')"));
+                        word,
+                        command
+                            + " does not know it (options of "
+                            + command
+                            + " go before 'java')"));
     String value = option.takesNextWord(word) ? value(word, "a value") : option.attached(word);
     apply(option, word, value);
   }

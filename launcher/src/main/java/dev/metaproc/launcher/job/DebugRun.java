@@ -3,6 +3,7 @@ package dev.metaproc.launcher.job;
 import dev.metaproc.debug.DebugJvm;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
+import dev.metaproc.launcher.session.Signals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

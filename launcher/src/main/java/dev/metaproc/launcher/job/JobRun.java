@@ -14,6 +14,7 @@ import dev.metaproc.launcher.mpiexec.MpiexecLine;
 import dev.metaproc.launcher.mpiexec.Segment;
 import dev.metaproc.launcher.program.Executable;
 import dev.metaproc.launcher.program.ProgramResolver;
+import dev.metaproc.launcher.session.Signals;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

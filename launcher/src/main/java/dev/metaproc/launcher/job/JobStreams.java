@@ -3,6 +3,7 @@ package dev.metaproc.launcher.job;
 import dev.metaproc.launcher.mpiexec.GlobalOptions;
 import dev.metaproc.launcher.mpiexec.OutputOptions;
 import dev.metaproc.launcher.mpiexec.StdinTarget;
+import dev.metaproc.launcher.session.Terminal;
 import dev.metaproc.launcher.stdio.LineFormat;
 import dev.metaproc.launcher.stdio.LineMultiplexer;
 import dev.metaproc.launcher.stdio.StdinRouter;

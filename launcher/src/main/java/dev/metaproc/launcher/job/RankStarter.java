@@ -1,6 +1,5 @@
 package dev.metaproc.launcher.job;
 
-import dev.metaproc.isolation.AssertionOptions;
 import dev.metaproc.isolation.Isolation;
 import dev.metaproc.isolation.MetaProcess;
 import dev.metaproc.isolation.ProgramBuilder;
@@ -9,9 +8,7 @@ import dev.metaproc.isolation.ThreadKind;
 import dev.metaproc.isolation.scheduler.Carriers;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
-import dev.metaproc.launcher.javaline.AssertionSwitch;
-import dev.metaproc.launcher.javaline.JavaOptions;
-import dev.metaproc.launcher.program.Executable;
+import dev.metaproc.launcher.program.ProgramDescription;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +77,7 @@ final class RankStarter {
     try {
       return new Rank(plan.number(), program.start(), threads);
     } catch (ProgramException e) {
-      throw new LaunchException(kind(e), String.valueOf(e.getMessage()), e);
+      throw ProgramDescription.failure(e);
     } catch (OutOfMemoryError e) {
       throw new LaunchException(
           Kind.HOST,
@@ -95,30 +92,11 @@ final class RankStarter {
 
   /** What the ranks of a segment have in common. */
   private ProgramBuilder describe(RankPlan plan) {
-    ProgramBuilder program = host.program();
-    switch (plan.executable()) {
-      case Executable.Jar(var file) -> program.jar(file);
-      case Executable.MainClass(var classPath, var name) ->
-          program.classPath(classPath).mainClass(name);
-    }
-    program.directory(plan.segment().directory()).threads(threads);
-    program.isolation(isolation).instances(plan.segment().ranks());
-    apply(program, plan.segment().java().options());
-    return program;
-  }
-
-  private static void apply(ProgramBuilder program, JavaOptions options) {
-    options.properties().forEach(program::property);
-    options.addOpens().forEach(program::addOpens);
-    options.addExports().forEach(program::addExports);
-    program.stackSize(options.stackSize());
-    AssertionOptions assertions = AssertionOptions.NONE;
-    for (AssertionSwitch each : options.assertions()) {
-      if (each.scope() != AssertionSwitch.Scope.SYSTEM) {
-        assertions = assertions.and(each.enabled(), each.target());
-      }
-    }
-    program.assertions(assertions);
+    return ProgramDescription.of(
+            host, plan.executable(), plan.segment().java().options(), plan.segment().directory())
+        .threads(threads)
+        .isolation(isolation)
+        .instances(plan.segment().ranks());
   }
 
   private void connect(ProgramBuilder program, RankPlan plan) {
@@ -126,12 +104,5 @@ final class RankStarter {
     OutputStream output = streams.output(rank);
     debug.prepare(plan, program, output);
     program.input(streams.input(rank)).output(output).error(streams.error(rank, output));
-  }
-
-  private static Kind kind(ProgramException e) {
-    return switch (e.kind()) {
-      case NOT_FOUND -> Kind.NOT_FOUND;
-      case NOT_RUNNABLE -> Kind.NOT_RUNNABLE;
-    };
   }
 }

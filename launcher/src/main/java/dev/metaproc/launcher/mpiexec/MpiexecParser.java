@@ -124,7 +124,7 @@ public final class MpiexecParser {
 
   private static JavaLine java(List<String> words, Path where) {
     boolean isJava = !words.isEmpty() && words.getFirst().matches("(.*[/\\\\])?java(\\.exe)?");
-    return JavaLineParser.parse(isJava ? words.subList(1, words.size()) : words, where);
+    return JavaLineParser.parse(isJava ? words.subList(1, words.size()) : words, where, "mpiexec");
   }
 
   private GlobalOptions globals(SegmentArgs args, int ranks, List<String> ignored) {

@@ -2,6 +2,7 @@ package dev.metaproc.launcher.mpiexec;
 
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.javaline.JavaLineParser;
+import dev.metaproc.launcher.words.Nearest;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -58,8 +59,7 @@ record SegmentWords(SegmentArgs args, List<String> ignored, List<String> program
     List<String> names =
         Stream.concat(args.names().stream(), JavaLineParser.optionNames().stream()).toList();
     String name = word.replaceFirst("=.*", "");
-    String meant =
-        NearestOption.of(name, names).map(near -> ": did you mean '" + near + "'?").orElse("");
+    String meant = Nearest.of(name, names).map(near -> ": did you mean '" + near + "'?").orElse("");
     return LaunchException.usage(
         "unknown option '" + name + "'" + meant + " (mpiexec --help lists the options)");
   }

@@ -19,7 +19,7 @@ class JavaLineParserTest {
   @TempDir Path dir;
 
   private JavaLine parse(String... words) {
-    return JavaLineParser.parse(List.of(words), dir);
+    return JavaLineParser.parse(List.of(words), dir, "mpiexec");
   }
 
   private void rejected(String message, String... words) {

@@ -133,7 +133,7 @@ class MpiexecParserTest {
       rejected(
           line,
           "no program given: name a main class, a jar, a directory or a source file (for example"
-              + " mpiexec -n 4 java -cp app.jar Main)");
+              + " mpiexec java -cp app.jar Main)");
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.metaproc.launcher.job;
+package dev.metaproc.launcher.session;
 
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package dev.metaproc.launcher.job;
+package dev.metaproc.launcher.session;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -9,11 +9,11 @@ import java.lang.reflect.Proxy;
  * of the second. {@code sun.misc.Signal} is called by reflection because javac warns of its use and
  * cannot be told not to.
  */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
   /** Runs {@code action} on a thread of the JVM's at every signal, instead of ending the JVM. */
-  static void handle(String name, Runnable action) {
+  public static void handle(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -42,7 +42,7 @@ final class Signals {
   private static Object objectMethod(Object proxy, Method method) {
     return switch (method.getName()) {
       case "hashCode" -> System.identityHashCode(proxy);
-      case "toString" -> "mpiexec's signal handler";
+      case "toString" -> "metaproc's signal handler";
       default -> false;
     };
   }

@@ -1,14 +1,14 @@
-package dev.metaproc.launcher.job;
+package dev.metaproc.launcher.program;
 
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Where compiled programs are kept between runs. */
-final class Cache {
+public final class Cache {
   private Cache() {}
 
   /** {@code METAPROC_CACHE}, or the user's cache directory, or else the temporary one. */
-  static Path directory(Map<String, String> environment) {
+  public static Path directory(Map<String, String> environment) {
     String own = environment.getOrDefault("METAPROC_CACHE", "");
     String shared = environment.getOrDefault("XDG_CACHE_HOME", "");
     String home = environment.getOrDefault("HOME", "");

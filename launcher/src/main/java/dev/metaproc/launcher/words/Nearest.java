@@ -1,14 +1,14 @@
-package dev.metaproc.launcher.mpiexec;
+package dev.metaproc.launcher.words;
 
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the option that a mistyped one was probably meant to be. */
-final class NearestOption {
-  private NearestOption() {}
+/** Finds the word that a mistyped one was probably meant to be. */
+public final class Nearest {
+  private Nearest() {}
 
   /** The first of the nearest names, if any is near: a third of the letters may be wrong. */
-  static Optional<String> of(String mistyped, List<String> names) {
+  public static Optional<String> of(String mistyped, List<String> names) {
     String nearest = null;
     int least = Math.max(1, mistyped.length() / 3) + 1;
     for (String name : names) {

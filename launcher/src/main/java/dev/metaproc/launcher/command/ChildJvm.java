@@ -1,0 +1,60 @@
+package dev.metaproc.launcher.command;
+
+import dev.metaproc.launcher.exit.ExitCodes;
+import dev.metaproc.launcher.session.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Process mode: a real JVM for one program, on the streams of a client. */
+record ChildJvm(Session session) {
+  /** Runs {@code java} with these words and gives its exit code. */
+  int run(List<String> words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(session.directory().toFile());
+    builder.environment().clear();
+    builder.environment().putAll(session.environment());
+    ClientVariables.remove(builder.environment());
+    Process process = builder.start();
+    session.onGone(process::destroy);
+    session.onSignal(signal -> process.destroy());
+    var _ = Thread.ofVirtual().name("host/stdin").start(() -> feed(process));
+    Thread out = copy(process.getInputStream(), session.out());
+    Thread err = copy(process.getErrorStream(), session.err());
+    int code = process.waitFor();
+    out.join();
+    err.join();
+    return ExitCodes.ofProgram(code);
+  }
+
+  private void feed(Process process) {
+    try (OutputStream stdin = process.getOutputStream()) {
+      byte[] bytes = new byte[8192];
+      InputStream in = session.in();
+      for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+        stdin.write(bytes, 0, n);
+        stdin.flush();
+      }
+    } catch (IOException e) {
+      return; // it reads no more
+    }
+  }
+
+  private static Thread copy(InputStream from, OutputStream to) {
+    return Thread.ofVirtual()
+        .name("host/output")
+        .start(
+            () -> {
+              try {
+                from.transferTo(to);
+              } catch (IOException e) {
+                return; // the client has gone
+              }
+            });
+  }
+}

@@ -1,0 +1,29 @@
+package dev.metaproc.launcher.command;
+
+import dev.metaproc.launcher.config.Project;
+import dev.metaproc.launcher.exit.ExitCodes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code metaproc config}. */
+@Command(name = "config", description = "check metaproc.yaml and print it resolved")
+final class ConfigCommand extends HostCommand {
+  @Mixin private final ProjectOption project = new ProjectOption();
+  @Mixin private final FormatOption format = new FormatOption();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Only check.")
+  private boolean isQuiet;
+
+  @Override
+  int run(Context context) {
+    Project read = project.read(context);
+    if (isQuiet) {
+      return ExitCodes.SUCCESS;
+    }
+    context.out().print(format.isJson() ? ResolvedProject.json(read) : ResolvedProject.yaml(read));
+    return ExitCodes.SUCCESS;
+  }
+}

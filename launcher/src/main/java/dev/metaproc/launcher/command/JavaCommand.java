@@ -1,0 +1,129 @@
+package dev.metaproc.launcher.command;
+
+import dev.metaproc.launcher.exit.ExitCodes;
+import dev.metaproc.launcher.exit.LaunchException;
+import dev.metaproc.launcher.host.HostedProgram;
+import dev.metaproc.launcher.host.ProgramSpec;
+import dev.metaproc.launcher.javaline.JavaLine;
+import dev.metaproc.launcher.javaline.JavaLineParser;
+import dev.metaproc.launcher.javaline.Target;
+import dev.metaproc.launcher.javaline.Words;
+import dev.metaproc.launcher.session.Session;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+
+/**
+ * {@code java}: runs the program in the host where one program of a shared JVM can be what the line
+ * asks for, and otherwise in a JVM of its own, which then also says what is wrong with a wrong
+ * line.
+ */
+final class JavaCommand {
+  /** Said first of all words, or in the environment: no option is passed over. */
+  private static final String STRICT = "--strict";
+
+  private static final String STRICT_VARIABLE = "METAPROC_JAVA_STRICT";
+
+  private final Context context;
+  private final Set<String> reported;
+
+  /**
+   * A command.
+   *
+   * @param reported options that were told to have no effect; each is told once a host
+   */
+  JavaCommand(Context context, Set<String> reported) {
+    this.context = context;
+    this.reported = reported;
+  }
+
+  int run(List<String> words) throws InterruptedException, IOException {
+    Session session = context.session();
+    boolean isStrict =
+        !context.variable(STRICT_VARIABLE).isEmpty()
+            || (!words.isEmpty() && words.getFirst().equals(STRICT));
+    List<String> given =
+        !words.isEmpty() && words.getFirst().equals(STRICT)
+            ? words.subList(1, words.size())
+            : words;
+    List<String> all = Stream.concat(picked().stream(), given.stream()).toList();
+    JavaLine line;
+    try {
+      line = JavaLineParser.parse(all, session.directory(), "java");
+    } catch (LaunchException e) {
+      return new ChildJvm(session).run(given);
+    }
+    boolean isExact = !isStrict || line.options().ignored().isEmpty();
+    if (!isExact || hasLauncherAgent(line) || OwnLoaders.has(line)) {
+      return new ChildJvm(session).run(given);
+    }
+    notePicked();
+    line.options().ignored().forEach(this::report);
+    return hosted(line, all, given);
+  }
+
+  /** What could not be started has not run: the real {@code java} may try, and say what it says. */
+  private int hosted(JavaLine line, List<String> all, List<String> given)
+      throws InterruptedException, IOException {
+    Session session = context.session();
+    Map<String, String> environment = new HashMap<>(session.environment());
+    ClientVariables.remove(environment);
+    String name = context.host().freeName(ProgramNames.of(line));
+    ProgramSpec spec =
+        ProgramSpec.of(name, all, session.directory().toString(), environment).ephemeral();
+    HostedProgram program = context.host().create(spec);
+    try {
+      return new ForegroundRun(context).run(program, false);
+    } catch (LaunchException e) {
+      return e.kind() == LaunchException.Kind.HOST ? failed(e) : new ChildJvm(session).run(given);
+    }
+  }
+
+  private int failed(LaunchException e) {
+    context.say(String.valueOf(e.getMessage()));
+    return ExitCodes.of(e);
+  }
+
+  private List<String> picked() {
+    return Words.split(context.variable("JDK_JAVA_OPTIONS"));
+  }
+
+  private void notePicked() {
+    String options = context.variable("JDK_JAVA_OPTIONS");
+    if (!options.isEmpty()) {
+      context.err().println("NOTE: Picked up JDK_JAVA_OPTIONS: " + options);
+    }
+  }
+
+  private void report(String option) {
+    if (reported.add(option)) {
+      context.say(
+          "java option '"
+              + option
+              + "' has no effect on one program of a shared JVM (java --strict runs it in a JVM of"
+              + " its own; said once)");
+    }
+  }
+
+  /** An agent that a jar starts before itself sees the whole JVM. */
+  private boolean hasLauncherAgent(JavaLine line) {
+    if (!(line.target() instanceof Target.Jar(String file))) {
+      return false;
+    }
+    Path jar = context.session().directory().resolve(file);
+    try (JarFile open = new JarFile(jar.toFile())) {
+      Manifest manifest = open.getManifest();
+      return manifest != null
+          && manifest.getMainAttributes().containsKey(new Attributes.Name("Launcher-Agent-Class"));
+    } catch (IOException e) {
+      return false; // starting it will tell
+    }
+  }
+}

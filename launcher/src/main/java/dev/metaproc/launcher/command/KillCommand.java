@@ -1,0 +1,43 @@
+package dev.metaproc.launcher.command;
+
+import dev.metaproc.launcher.exit.ExitCodes;
+import dev.metaproc.launcher.exit.LaunchException;
+import dev.metaproc.launcher.host.HostedProgram;
+import dev.metaproc.launcher.session.Signal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code metaproc kill}. */
+@Command(name = "kill", description = "send a signal to programs")
+final class KillCommand extends HostCommand {
+  @Mixin private final TargetArguments targets = new TargetArguments();
+
+  @Option(
+      names = {"-s", "--signal"},
+      paramLabel = "SIGNAL",
+      defaultValue = "KILL",
+      description = {
+        "HUP, INT, TERM: hooks run, exit code 128+n. KILL: no hooks. QUIT: the program's threads"
+            + " to its standard output. STOP, CONT: all its threads. Default: KILL."
+      })
+  private String signal = "KILL";
+
+  @Override
+  int run(Context context) {
+    Signal found =
+        Signal.of(signal)
+            .orElseThrow(
+                () ->
+                    LaunchException.usage("signal '" + signal + "' is none of " + Signal.names()));
+    for (HostedProgram program : targets.in(context.host())) {
+      if (!program.state().isActive()) {
+        throw LaunchException.usage(
+            "program " + program.name() + " does not run: metaproc start " + program.name());
+      }
+      program.signal(found);
+      context.out().println(program.name());
+    }
+    return ExitCodes.SUCCESS;
+  }
+}

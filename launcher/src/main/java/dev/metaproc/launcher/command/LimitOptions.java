@@ -1,0 +1,63 @@
+package dev.metaproc.launcher.command;
+
+import dev.metaproc.launcher.host.Limits;
+import dev.metaproc.launcher.words.Durations;
+import dev.metaproc.launcher.words.Sizes;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What a program may use. */
+final class LimitOptions {
+  @Option(
+      names = "--max-threads",
+      paramLabel = "N",
+      description = "It may have so many live threads.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--max-cpu",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "It may use so much processor time.")
+  private @Nullable Duration cpu;
+
+  @Option(
+      names = "--max-allocation",
+      paramLabel = "SIZE",
+      converter = Sizes.class,
+      description = "It may allocate so many bytes in its life (k, m, g).")
+  private @Nullable Long allocation;
+
+  @Option(
+      names = "--max-time",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "It may run so long.")
+  private @Nullable Duration wall;
+
+  @Option(
+      names = "--limit-policy",
+      paramLabel = "stop|report",
+      defaultValue = "stop",
+      converter = PolicyConverter.class,
+      description = "What happens at a limit. Default: stop.")
+  private Limits.Policy policy = Limits.Policy.STOP;
+
+  Limits limits() {
+    return new Limits(threads, cpu, allocation, wall, policy);
+  }
+
+  static final class PolicyConverter implements ITypeConverter<Limits.Policy> {
+    @Override
+    public Limits.Policy convert(String text) {
+      return switch (text) {
+        case "stop" -> Limits.Policy.STOP;
+        case "report" -> Limits.Policy.REPORT;
+        default -> throw new TypeConversionException("'" + text + "' is neither stop nor report");
+      };
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.metaproc.launcher.command;
+
+import dev.metaproc.launcher.config.Project;
+import dev.metaproc.launcher.config.Project.Dependency;
+import dev.metaproc.launcher.config.Project.Service;
+import dev.metaproc.launcher.host.Readiness;
+import dev.metaproc.launcher.json.Json;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+/**
+ * A configuration file with all defaults and variables filled in, in words that can be read again.
+ */
+final class ResolvedProject {
+  private ResolvedProject() {}
+
+  static String json(Project project) {
+    return Json.line(map(project)) + "\n";
+  }
+
+  static String yaml(Project project) {
+    DumpSettings settings =
+        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setIndent(2).build();
+    return new Dump(settings).dumpToString(map(project));
+  }
+
+  private static Map<String, Object> map(Project project) {
+    Map<String, Object> programs = new LinkedHashMap<>();
+    project.services().forEach(service -> programs.put(service.name(), map(service)));
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", project.name());
+    map.put("programs", programs);
+    return map;
+  }
+
+  private static Map<String, Object> map(Service service) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("command", service.command());
+    map.put("workdir", service.directory());
+    putUnless(service.environment().isEmpty(), map, "env", service.environment());
+    map.put("restart", service.restart().toString());
+    map.put("stop_timeout", service.stopTimeout().toMillis() + "ms");
+    putUnless(!service.hasInput(), map, "stdin_open", true);
+    putUnless(service.ready() == null, map, "ready", ready(service.ready()));
+    putUnless(service.dependsOn().isEmpty(), map, "depends_on", dependencies(service));
+    putUnless(service.replicas() == null, map, "replicas", service.replicas());
+    putUnless(service.limits().isNone(), map, "limits", limits(service));
+    return map;
+  }
+
+  private static void putUnless(
+      boolean isDefault, Map<String, Object> map, String key, @Nullable Object value) {
+    if (!isDefault && value != null) {
+      map.put(key, value);
+    }
+  }
+
+  private static @Nullable Object ready(@Nullable Readiness ready) {
+    if (ready == null) {
+      return null;
+    }
+    String text = ready.log();
+    Integer port = ready.tcp();
+    return text != null ? Map.of("log", text) : Map.of("tcp", port == null ? 0 : port);
+  }
+
+  private static Map<String, Object> dependencies(Service service) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (Dependency each : service.dependsOn()) {
+      map.put(
+          each.service(), Map.of("condition", each.condition().name().toLowerCase(Locale.ROOT)));
+    }
+    return map;
+  }
+
+  private static Map<String, Object> limits(Service service) {
+    var limits = service.limits();
+    Map<String, Object> map = new LinkedHashMap<>();
+    putUnless(false, map, "threads", limits.threads());
+    putUnless(false, map, "cpu", millis(limits.cpu()));
+    putUnless(false, map, "allocation", limits.allocation());
+    putUnless(false, map, "time", millis(limits.wall()));
+    map.put("policy", limits.policy().name().toLowerCase(Locale.ROOT));
+    return map;
+  }
+
+  private static @Nullable String millis(@Nullable Duration duration) {
+    return duration == null ? null : duration.toMillis() + "ms";
+  }
+}

@@ -1,0 +1,324 @@
+package dev.metaproc.launcher.host;
+
+import dev.metaproc.debug.Rendezvous;
+import dev.metaproc.isolation.ApiSurface;
+import dev.metaproc.isolation.MetaProcess;
+import dev.metaproc.launcher.exit.ExitCodes;
+import dev.metaproc.launcher.exit.LaunchException;
+import dev.metaproc.launcher.exit.LaunchException.Kind;
+import dev.metaproc.launcher.words.Nearest;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The programs of one JVM by name: makes, starts, finds and forgets them. What is to be kept is on
+ * disk before a call returns; a host that opens the same directory later finds it.
+ *
+ * <p>Thread-safe. {@link #close} stops all programs, the latest started first.
+ */
+public final class Host implements AutoCloseable {
+  private final HostDirectories directories;
+  private final MetaProcess process;
+  private final Events events = new Events();
+  private final Rendezvous rendezvous = Rendezvous.HERE;
+  private final ScheduledExecutorService timer;
+  private final Supervision supervision;
+  private final Map<String, HostedProgram> programs = new LinkedHashMap<>();
+  private final AtomicLong serial = new AtomicLong();
+  private final Instant opened = Instant.now();
+
+  private Host(HostDirectories directories, Path cache, Consumer<String> messages) {
+    this.directories = directories;
+    process = MetaProcess.open(ApiSurface.minimal());
+    process.addListener(rendezvous);
+    timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("host/timer").daemon().factory());
+    supervision =
+        new Supervision(
+            new ProgramStarter(process, cache),
+            events,
+            new RecordStore(directories.state()),
+            timer,
+            messages);
+  }
+
+  /**
+   * Opens a host and takes over what an earlier one with these directories left: programs that ran
+   * when it died are listed as ended with 137, and those that are always to run are started.
+   *
+   * @param cache where classes compiled from source files are kept
+   * @param messages told what an operator should know
+   */
+  public static Host open(HostDirectories directories, Path cache, Consumer<String> messages)
+      throws IOException {
+    Host host = new Host(directories, cache, messages);
+    host.takeOver();
+    host.startMeasuring();
+    return host;
+  }
+
+  private void startMeasuring() {
+    HeapWatch heap = new HeapWatch();
+    AtomicBoolean isBusy = new AtomicBoolean();
+    Runnable tick =
+        () -> {
+          if (isBusy.compareAndSet(false, true)) {
+            var _ =
+                Thread.ofVirtual()
+                    .name("host/meter")
+                    .start(
+                        () -> {
+                          try {
+                            measure(heap);
+                          } finally {
+                            isBusy.set(false);
+                          }
+                        });
+          }
+        };
+    var _ = timer.scheduleAtFixedRate(tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private void measure(HeapWatch heap) {
+    programs().forEach(HostedProgram::measure);
+    if (heap.isNearlyFull()) {
+      programs().stream()
+          .filter(program -> program.state() == ProgramState.RUNNING)
+          .max(Comparator.comparingLong(program -> program.usage().allocated()))
+          .ifPresent(Host::blame);
+    }
+  }
+
+  /** A heap does not tell whose its objects are; who allocated most is the likeliest. */
+  private static void blame(HostedProgram program) {
+    program.limit(
+        "the heap is nearly full, and it allocated most of all programs: "
+            + program.usage().allocated()
+            + " bytes");
+  }
+
+  private void takeOver() throws IOException {
+    for (RecordStore.Stored record : supervision.records().load()) {
+      boolean wasActive = record.state().isActive();
+      RecordStore.Stored now = wasActive ? ended(record) : record;
+      HostedProgram program = new HostedProgram(now, supervision);
+      programs.put(program.name(), program);
+      if (wasActive) {
+        supervision.save(now);
+      }
+      if (wasActive && record.spec().restart().when() == RestartPolicy.When.ALWAYS) {
+        startAgain(program);
+      }
+    }
+  }
+
+  private static RecordStore.Stored ended(RecordStore.Stored record) {
+    return new RecordStore.Stored(
+        record.id(),
+        record.spec(),
+        ProgramState.EXITED,
+        record.created(),
+        record.started(),
+        Instant.now(),
+        128 + 9,
+        record.restarts(),
+        "its host died");
+  }
+
+  private void startAgain(HostedProgram program) {
+    try {
+      program.start();
+    } catch (LaunchException e) {
+      supervision.messages().accept("program " + program.name() + ": " + e.getMessage());
+    }
+  }
+
+  public HostDirectories directories() {
+    return directories;
+  }
+
+  public Events events() {
+    return events;
+  }
+
+  /** The JVM's side of the host. */
+  public MetaProcess process() {
+    return process;
+  }
+
+  /** Where a debugger finds the programs. */
+  public Rendezvous rendezvous() {
+    return rendezvous;
+  }
+
+  public Instant opened() {
+    return opened;
+  }
+
+  /**
+   * Adds a program without starting it.
+   *
+   * @throws LaunchException when there is one of that name
+   */
+  public HostedProgram create(ProgramSpec spec) {
+    checkName(spec.name());
+    synchronized (programs) {
+      HostedProgram other = programs.get(spec.name());
+      if (other != null) {
+        throw LaunchException.usage(
+            "name "
+                + spec.name()
+                + " is taken by program "
+                + other.id()
+                + " ("
+                + other.state().name().toLowerCase(Locale.ROOT)
+                + "): choose another with --name, or remove that one (metaproc rm "
+                + spec.name()
+                + ")");
+      }
+      HostedProgram program = new HostedProgram(newId(), spec, supervision);
+      programs.put(spec.name(), program);
+      return program;
+    }
+  }
+
+  private static void checkName(String name) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")) {
+      throw LaunchException.usage(
+          "program name '"
+              + name
+              + "' must be letters, digits, '_', '.' and '-', at most 128, the first a letter or"
+              + " digit");
+    }
+  }
+
+  private static String newId() {
+    byte[] bytes = new byte[6];
+    ThreadLocalRandom.current().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** A name nobody has, made from what is run. */
+  public String freeName(String base) {
+    String plain = base.replaceAll("[^A-Za-z0-9_.-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+    String stem = (plain.isEmpty() ? "program" : plain) + "-";
+    synchronized (programs) {
+      String name;
+      do {
+        name = stem + serial.incrementAndGet();
+      } while (programs.containsKey(name));
+      return name;
+    }
+  }
+
+  /** All programs, the first created first. */
+  public List<HostedProgram> programs() {
+    synchronized (programs) {
+      return new ArrayList<>(programs.values());
+    }
+  }
+
+  /**
+   * The programs a word means: a name, the beginning of an id, the name of a set of replicas, or a
+   * pattern such as {@code web*}.
+   *
+   * @throws LaunchException when it means none
+   */
+  public List<HostedProgram> find(String word) {
+    synchronized (programs) {
+      HostedProgram exact = programs.get(word);
+      if (exact != null) {
+        return List.of(exact);
+      }
+      List<HostedProgram> found =
+          programs.values().stream().filter(program -> means(word, program)).toList();
+      if (!found.isEmpty()) {
+        return found;
+      }
+      throw unknown(word, List.copyOf(programs.keySet()));
+    }
+  }
+
+  private static boolean means(String word, HostedProgram program) {
+    if (word.contains("*") || word.contains("?")) {
+      PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + word);
+      return matcher.matches(Path.of(program.name()));
+    }
+    return (word.length() >= 4 && program.id().startsWith(word))
+        || program.name().matches(Pattern.quote(word) + "\\.\\d+");
+  }
+
+  private static LaunchException unknown(String word, List<String> names) {
+    String cure =
+        Nearest.of(word, names)
+            .map(name -> "did you mean " + name + "?")
+            .orElse("metaproc ps -a lists them");
+    return new LaunchException(Kind.NOT_FOUND, "no program is called " + word + ": " + cure);
+  }
+
+  /**
+   * Forgets a program that does not run.
+   *
+   * @throws LaunchException when it runs
+   */
+  public void remove(HostedProgram program) {
+    synchronized (programs) {
+      if (program.state().isActive()) {
+        throw LaunchException.usage(
+            "program "
+                + program.name()
+                + " runs: stop it first (metaproc stop "
+                + program.name()
+                + "), or use rm -f");
+      }
+      programs.remove(program.name(), program);
+    }
+    program.erase();
+  }
+
+  /** Stops all programs, the latest created first. */
+  public void stopAll() {
+    for (HostedProgram program : programs().reversed()) {
+      if (program.state().isActive()) {
+        awaitEnd(program);
+      }
+    }
+  }
+
+  /** Stops all programs and gives the JVM back. */
+  @Override
+  public void close() {
+    stopAll();
+    timer.shutdownNow();
+    process.close();
+  }
+
+  private static void awaitEnd(HostedProgram program) {
+    Duration patience = program.spec().stopTimeout().plusSeconds(5);
+    var _ =
+        program
+            .stop()
+            .completeOnTimeout(ExitCodes.HOST, patience.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+  }
+}

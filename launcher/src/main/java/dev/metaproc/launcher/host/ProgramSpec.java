@@ -1,0 +1,76 @@
+package dev.metaproc.launcher.host;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a program is to be, complete enough to start it again without whoever asked for it.
+ *
+ * @param name unique among the programs of the host
+ * @param command what would follow the word {@code java}
+ * @param directory the working directory, absolute
+ * @param environment the whole of it
+ * @param stopTimeout between being asked to end and being made to
+ * @param hasInput whether its standard input stays open without a client
+ * @param isEphemeral whether nothing is kept of it when it ends: no log, no exit code
+ * @param ready null when it is ready as soon as it runs
+ * @param project the configuration file's name when it came from one
+ * @param digest what {@code up} compares to see whether it changed; empty when it came from no file
+ */
+public record ProgramSpec(
+    String name,
+    List<String> command,
+    String directory,
+    Map<String, String> environment,
+    RestartPolicy restart,
+    Duration stopTimeout,
+    boolean hasInput,
+    boolean isEphemeral,
+    Limits limits,
+    @Nullable Readiness ready,
+    @Nullable String project,
+    String digest) {
+  public static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+  public ProgramSpec {
+    command = List.copyOf(command);
+    environment = Map.copyOf(environment);
+  }
+
+  /** A program that is run once and kept in the list. */
+  public static ProgramSpec of(
+      String name, List<String> command, String directory, Map<String, String> environment) {
+    return new ProgramSpec(
+        name,
+        command,
+        directory,
+        environment,
+        RestartPolicy.NEVER,
+        STOP_TIMEOUT,
+        false,
+        false,
+        Limits.NONE,
+        null,
+        null,
+        "");
+  }
+
+  /** The same, leaving nothing behind. */
+  public ProgramSpec ephemeral() {
+    return new ProgramSpec(
+        name,
+        command,
+        directory,
+        environment,
+        restart,
+        stopTimeout,
+        hasInput,
+        true,
+        limits,
+        ready,
+        project,
+        digest);
+  }
+}

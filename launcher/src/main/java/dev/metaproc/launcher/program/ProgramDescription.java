@@ -1,0 +1,53 @@
+package dev.metaproc.launcher.program;
+
+import dev.metaproc.isolation.AssertionOptions;
+import dev.metaproc.isolation.MetaProcess;
+import dev.metaproc.isolation.ProgramBuilder;
+import dev.metaproc.isolation.ProgramException;
+import dev.metaproc.launcher.exit.LaunchException;
+import dev.metaproc.launcher.exit.LaunchException.Kind;
+import dev.metaproc.launcher.javaline.AssertionSwitch;
+import dev.metaproc.launcher.javaline.JavaOptions;
+import java.nio.file.Path;
+
+/** From what {@code java} would be told to the builder of a program in this JVM. */
+public final class ProgramDescription {
+  private ProgramDescription() {}
+
+  /** All but its name, arguments, environment and streams. */
+  public static ProgramBuilder of(
+      MetaProcess host, Executable executable, JavaOptions options, Path directory) {
+    ProgramBuilder program = host.program();
+    switch (executable) {
+      case Executable.Jar(var file) -> program.jar(file);
+      case Executable.MainClass(var classPath, var name) ->
+          program.classPath(classPath).mainClass(name);
+    }
+    program.directory(directory);
+    options.properties().forEach(program::property);
+    options.addOpens().forEach(program::addOpens);
+    options.addExports().forEach(program::addExports);
+    program.stackSize(options.stackSize());
+    return program.assertions(assertions(options));
+  }
+
+  private static AssertionOptions assertions(JavaOptions options) {
+    AssertionOptions assertions = AssertionOptions.NONE;
+    for (AssertionSwitch each : options.assertions()) {
+      if (each.scope() != AssertionSwitch.Scope.SYSTEM) {
+        assertions = assertions.and(each.enabled(), each.target());
+      }
+    }
+    return assertions;
+  }
+
+  /** Why a program could not be started, as the command line tells it. */
+  public static LaunchException failure(ProgramException e) {
+    Kind kind =
+        switch (e.kind()) {
+          case NOT_FOUND -> Kind.NOT_FOUND;
+          case NOT_RUNNABLE -> Kind.NOT_RUNNABLE;
+        };
+    return new LaunchException(kind, String.valueOf(e.getMessage()), e);
+  }
+}

@@ -1,0 +1,456 @@
+package dev.metaproc.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.metaproc.launcher.CommandRun.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code metaproc} as a user calls it, with one host for all tests. */
+@Timeout(120)
+class HostIT {
+  /** Who talks to the host. */
+  enum ClientKind {
+    JVM,
+    /** Debian's package nailgun. */
+    NAILGUN
+  }
+
+  @TempDir static Path dir;
+
+  @BeforeAll
+  static void compile() throws IOException {
+    Programs.compile(
+        Files.createDirectories(dir.resolve("classes")),
+        "App",
+        """
+        import java.io.*;
+        import java.util.*;
+
+        public class App {
+          static int calls;
+
+          public static void main(String[] words) throws Exception {
+            calls++;
+            switch (words[0]) {
+              case "show" -> {
+                System.out.println(Arrays.asList(words) + " calls=" + calls + " "
+                    + System.getProperty("user.dir") + " " + System.getenv("COLOUR"));
+                System.err.println("complaint");
+                System.exit(Integer.parseInt(words[1]));
+              }
+              case "cat" -> System.in.transferTo(System.out);
+              case "serve" -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
+                System.out.println("serving");
+                Thread.sleep(Long.MAX_VALUE);
+              }
+              case "stubborn" -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                  while (true) {
+                    try {
+                      Thread.sleep(Long.MAX_VALUE);
+                    } catch (InterruptedException e) {
+                    }
+                  }
+                }));
+                System.out.println("serving");
+                Thread.sleep(Long.MAX_VALUE);
+              }
+              case "mute" -> {
+                System.out.close();
+                System.err.println("still here");
+              }
+              case "echo" -> {
+                System.out.println("ready to echo");
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                  System.out.println("echo " + line);
+                  if (line.equals("end")) {
+                    System.exit(9);
+                  }
+                }
+              }
+              case "flood" -> {
+                String line = "x".repeat(1023);
+                for (int i = 0; i < 40_000; i++) {
+                  System.out.println(line);
+                }
+              }
+              case "threads" -> {
+                for (int i = 0; i < 20; i++) {
+                  new Thread(() -> {
+                    try {
+                      Thread.sleep(Long.MAX_VALUE);
+                    } catch (InterruptedException e) {
+                    }
+                  }).start();
+                }
+              }
+              case "allocate" -> {
+                long sum = 0;
+                while (true) {
+                  sum += new byte[1 << 20].length;
+                }
+              }
+              case "hoard" -> {
+                List<byte[]> all = new ArrayList<>();
+                try {
+                  while (true) {
+                    all.add(new byte[1 << 16]);
+                  }
+                } catch (OutOfMemoryError e) {
+                  all.subList(0, 160).clear();
+                  System.out.println("full");
+                }
+                Thread.sleep(Long.MAX_VALUE);
+                System.out.println(all);
+              }
+              case "fail" -> throw new IllegalStateException("on purpose");
+            }
+          }
+        }
+        """);
+  }
+
+  @AfterAll
+  static void stopHost() throws Exception {
+    assertThat(metaproc("host stop").run().code()).isZero();
+    await().until(() -> Files.notExists(dir.resolve("run/default.sock")));
+  }
+
+  private static CommandRun metaproc(String line) throws IOException {
+    return metaproc(ClientKind.NAILGUN, line);
+  }
+
+  private static CommandRun metaproc(ClientKind client, String line) throws IOException {
+    return CommandRun.command(dir, "metaproc", line.split(" ", -1))
+        .variable("METAPROC_RUNTIME_DIR", dir.resolve("run").toString())
+        .variable("METAPROC_STATE_DIR", dir.resolve("state").toString())
+        .variable("METAPROC_CLIENT_COMMAND", client == ClientKind.JVM ? "jvm" : "");
+  }
+
+  private static Result run(String line) throws IOException, InterruptedException {
+    return metaproc(line).run();
+  }
+
+  private static String started(String line) throws Exception {
+    Result result = run(line);
+    assertThat(result.code()).as(result.err()).isZero();
+    return result.out().strip();
+  }
+
+  private static void awaitLog(String name, String text) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> run("logs " + name).out().contains(text));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aProgramHasTheClientsWordsStreamsDirectoryEnvironmentAndExitCode(ClientKind client)
+      throws Exception {
+    for (int code : new int[] {0, 3, 255}) {
+      Result result =
+          metaproc(client, "run --rm -cp classes App show " + code)
+              .words("ä b", "")
+              .variable("COLOUR", "blue")
+              .run();
+      assertThat(result.out())
+          .isEqualTo("[show, " + code + ", ä b, ] calls=1 " + dir.toRealPath() + " blue\n");
+      assertThat(result.err()).isEqualTo("complaint\n");
+      assertThat(result.code()).isEqualTo(code);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bytesPassUnchanged(ClientKind client) throws Exception {
+    StringBuilder much = new StringBuilder();
+    for (int i = 0; i < 300_000; i++) {
+      much.append((char) (i % 0x7f)).append(i);
+    }
+    Result result = metaproc(client, "run --rm -cp classes App cat").input(much.toString()).run();
+    assertThat(result.out()).isEqualTo(much.toString());
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void aClientThatDiesInterruptsItsProgram() throws Exception {
+    for (ClientKind client : ClientKind.values()) {
+      String name = "orphan-" + client.name();
+      Process process = metaproc(client, "run --name " + name + " -cp classes App serve").start();
+      awaitLog(name, "serving");
+      process.destroyForcibly();
+      assertThat(started("wait " + name)).isEqualTo("130");
+      assertThat(run("logs " + name).out()).isEqualTo("serving\nhook\n");
+    }
+  }
+
+  @Test
+  void theJvmClientForwardsCtrlCAndReportsTheEnd() throws Exception {
+    CommandRun command = metaproc(ClientKind.JVM, "run --name forwarded -cp classes App serve");
+    Process process = command.start();
+    awaitLog("forwarded", "serving");
+    new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor();
+    Result result = command.finish(process);
+    assertThat(result.out()).isEqualTo("serving\nhook\n");
+    assertThat(result.code()).isEqualTo(130);
+  }
+
+  @Test
+  void aDetachedProgramIsListedLoggedStoppedAndForgotten() throws Exception {
+    assertThat(started("run -d --name web -cp classes App serve")).isEqualTo("web");
+    awaitLog("web", "serving");
+    assertThat(started("ps"))
+        .containsPattern("web +[0-9a-f]{12} +\\d+ +Up .* -cp classes App serve");
+    assertThat(started("ps --format json")).contains("\"name\":\"web\",\"state\":\"RUNNING\"");
+    assertThat(started("ps -q").lines()).contains("web");
+    assertThat(started("stop web")).isEqualTo("web");
+    assertThat(started("ps -q").lines()).doesNotContain("web");
+    assertThat(started("ps -a")).containsPattern("web .* Exited \\(143\\) .* ago");
+    assertThat(started("logs web")).isEqualTo("serving\nhook");
+    assertThat(started("logs -t -n 1 web")).matches("\\d{4}-\\d\\d-\\d\\dT\\S+Z hook");
+    assertThat(started("start web")).isEqualTo("web");
+    assertThat(started("restart -t 20s web")).isEqualTo("web");
+    assertThat(started("rm -f web")).isEqualTo("web");
+    Result gone = run("logs wob");
+    assertThat(gone.err()).startsWith("metaproc: no program is called wob");
+    assertThat(gone.code()).isEqualTo(127);
+  }
+
+  @Test
+  void signalsEndAProgramAsTheyWouldAProcess() throws Exception {
+    for (String[] each :
+        new String[][] {{"INT", "130"}, {"TERM", "143"}, {"HUP", "129"}, {"KILL", "137"}}) {
+      String name = "signalled-" + each[0];
+      started("run -d --name " + name + " -cp classes App serve");
+      awaitLog(name, "serving");
+      started("kill -s " + each[0] + " " + name);
+      assertThat(started("wait " + name)).isEqualTo(each[1]);
+      assertThat(started("logs " + name))
+          .isEqualTo(each[0].equals("KILL") ? "serving" : "serving\nhook");
+    }
+  }
+
+  @Test
+  void quitPrintsTheThreads() throws Exception {
+    started("run -d --name quitted -cp classes App serve");
+    awaitLog("quitted", "serving");
+    started("kill -s QUIT quitted");
+    awaitLog("quitted", "at App.main(App.java:");
+    assertThat(started("ps -q")).contains("quitted");
+    started("rm -f quitted");
+  }
+
+  @Test
+  void aProgramThatIgnoresTermIsKilledWhenItsTimeIsUp() throws Exception {
+    started("run -d --name stubborn -cp classes App stubborn");
+    awaitLog("stubborn", "serving");
+    started("stop -t 100ms stubborn");
+    assertThat(started("wait stubborn")).isEqualTo("137");
+  }
+
+  @Test
+  void aProgramThatClosesItsOutputKeepsItsClient() throws Exception {
+    Result result = run("run --rm -cp classes App mute");
+    assertThat(result.err()).isEqualTo("still here\n");
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
+  void aProgramCannotFillTheDiskWithItsLog() throws Exception {
+    started("run -d --name flood -cp classes App flood");
+    assertThat(started("wait flood")).isEqualTo("0");
+    String id =
+        started("ps -a --format json")
+            .lines()
+            .filter(l -> l.contains("flood"))
+            .findFirst()
+            .orElseThrow();
+    Matcher matcher = Pattern.compile("\"id\":\"([0-9a-f]+)\"").matcher(id);
+    assertThat(matcher.find()).isTrue();
+    Path log = dir.resolve("state/default").resolve(matcher.group(1));
+    assertThat(Files.size(log.resolve("output.log"))).isLessThanOrEqualTo(10 << 20);
+    assertThat(Files.size(log.resolve("output.log.1"))).isLessThanOrEqualTo(10 << 20);
+    started("rm flood");
+    assertThat(log).doesNotExist();
+  }
+
+  @Test
+  void anAttachedClientTypesAndHearsTheEnd() throws Exception {
+    started("run -d -i --name talker -cp classes App echo");
+    awaitLog("talker", "ready");
+    Result result = metaproc("attach talker").input("hello\nend\n").run();
+    assertThat(result.out()).isEqualTo("echo hello\necho end\n");
+    assertThat(result.code()).isEqualTo(9);
+    Result late = run("attach talker");
+    assertThat(late.err())
+        .isEqualTo(
+            "metaproc: program talker does not run, or keeps no log: see metaproc logs talker\n");
+    assertThat(late.code()).isEqualTo(2);
+  }
+
+  @Test
+  void followedLogsEndWithTheProgram() throws Exception {
+    started("run -d --name followed -cp classes App serve");
+    awaitLog("followed", "serving");
+    CommandRun follow = metaproc("logs -f followed");
+    Process process = follow.start();
+    await().until(() -> follow.out().equals("serving\n"));
+    started("stop followed");
+    assertThat(follow.finish(process)).isEqualTo(new Result(0, "serving\nhook\n", ""));
+  }
+
+  @Test
+  void aProgramThatFailsIsStartedAgainUntilItsPolicyGivesUp() throws Exception {
+    started("run -d --name looper --restart on-failure:1 -cp classes App fail");
+    assertThat(started("wait looper")).isEqualTo("1");
+    assertThat(started("ps -a"))
+        .containsPattern(
+            "looper .* Failed \\(1\\) .* ago, failed 2 times in a row, the policy is on-failure:1");
+    assertThat(run("logs looper").err().lines().filter(l -> l.contains("on purpose"))).hasSize(2);
+    started("run -d --name forever --restart always -cp classes App show 0");
+    await().until(() -> run("ps").out().contains("Restarting (0)"));
+    started("stop forever");
+    assertThat(started("ps -a")).containsPattern("forever .* Exited \\(0\\)");
+  }
+
+  @Test
+  void whatCannotRunIsSaidInOneLine() throws Exception {
+    assertThat(run("run -cp classes Nix"))
+        .satisfies(
+            result -> {
+              assertThat(result.err()).startsWith("metaproc: no class Nix on the class path");
+              assertThat(result.code()).isEqualTo(127);
+            });
+    assertThat(run("run missing.jar").code()).isEqualTo(127);
+    Files.writeString(dir.resolve("text.jar"), "no zip");
+    assertThat(run("run text.jar").code()).isEqualTo(126);
+    assertThat(run("run --nmae x -cp classes App"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "metaproc: java option '--nmae' is refused: metaproc run does not know it (options"
+                    + " of metaproc run go before 'java')\n"));
+    assertThat(run("run --restart sometimes -cp classes App"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "metaproc: restart policy 'sometimes' is none of no, on-failure,"
+                    + " on-failure:RETRIES and always\n"));
+    assertThat(run("kill -s WINCH x").err())
+        .isEqualTo("metaproc: signal 'WINCH' is none of HUP, INT, QUIT, KILL, TERM, CONT, STOP\n");
+    assertThat(run("fly").err())
+        .isEqualTo("metaproc: unknown command 'fly': metaproc --help lists the commands\n");
+    assertThat(run("stat x").err())
+        .isEqualTo("metaproc: unknown command 'stat': did you mean 'start'?\n");
+  }
+
+  @Test
+  void aNameCanBeTakenOnce() throws Exception {
+    started("run -d --name taken -cp classes App serve");
+    Result second = run("run -d --name taken -cp classes App serve");
+    assertThat(second.err())
+        .matches(
+            "metaproc: name taken is taken by program [0-9a-f]{12} \\(running\\): choose another"
+                + " with --name, or remove that one \\(metaproc rm taken\\)\n");
+    assertThat(second.code()).isEqualTo(2);
+    assertThat(run("rm taken").err())
+        .isEqualTo(
+            "metaproc: program taken runs: stop it first (metaproc stop taken), or use rm -f\n");
+    started("rm -f taken");
+  }
+
+  @Test
+  void whatCrossesItsLimitIsStoppedAndTheReasonKept() throws Exception {
+    started("run -d --name crowd --max-threads 10 -cp classes App threads");
+    started("run -d --name glutton --max-allocation 100m -cp classes App allocate");
+    started("run -d --name burner --max-cpu 500ms -cp classes App allocate");
+    started("run -d --name slow --max-time 1s -cp classes App serve");
+    started("run -d --name told --max-time 1s --limit-policy report -cp classes App serve");
+    for (String name : List.of("crowd", "glutton", "burner", "slow")) {
+      assertThat(started("wait " + name)).isIn("143", "137");
+    }
+    assertThat(started("ps -a"))
+        .containsPattern("crowd .* Exited .* has 21 threads, the limit is 10")
+        .containsPattern("glutton .* has allocated \\d+ bytes, the limit is 104857600")
+        .containsPattern("burner .* has used \\d+ ms of processor time, the limit is 500 ms")
+        .containsPattern("slow .* has run \\d+ ms altogether, the limit is 1000 ms");
+    await().until(() -> run("ps").out().contains("has run"));
+    assertThat(started("ps")).containsPattern("told .* Up .* has run \\d+ ms altogether");
+    assertThat(started("stats --no-stream --format json"))
+        .containsPattern("\\{\"name\":\"told\",\"id\":\"\\w+\",\"usage\":\\{\"cpu\":\"PT");
+    assertThat(started("top")).contains("ALLOCATED is what", "told ");
+    started("rm -f told");
+  }
+
+  @Test
+  void aHostSurvivesAProgramThatFillsTheHeap() throws Exception {
+    CommandRun start =
+        metaproc(ClientKind.JVM, "--host small host start")
+            .variable("METAPROC_JVM_OPTIONS", "-Xmx400m");
+    assertThat(start.run().code()).isZero();
+    started("--host small run -d --name good -cp classes App serve");
+    started("--host small run -d --name hoarder -cp classes App hoard");
+    // It dies of its own OutOfMemoryError, or is stopped because it allocated most.
+    assertThat(started("--host small wait hoarder")).isIn("1", "143", "137");
+    assertThat(started("--host small ps -a"))
+        .containsPattern("good .* Up ")
+        .containsPattern("hoarder .* Exited ");
+    assertThat(run("--host small run --rm -cp classes App show 4").code()).isEqualTo(4);
+    started("--host small host stop");
+  }
+
+  @Test
+  void twoHundredClientsAtOnceGetTheirOwn() throws Exception {
+    started("host status");
+    List<CommandRun> commands = new ArrayList<>();
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      CommandRun command = metaproc("run --rm -cp classes App show " + i);
+      commands.add(command);
+      processes.add(command.start());
+    }
+    for (int i = 0; i < 200; i++) {
+      Result result = commands.get(i).finish(processes.get(i));
+      assertThat(result.out()).startsWith("[show, " + i + "] calls=1 ");
+      assertThat(result.code()).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void aHostThatWasKilledLosesNothingItPromised() throws Exception {
+    started("--host doomed run -d --name runs -cp classes App serve");
+    started("--host doomed run -d --name ended -cp classes App show 5");
+    assertThat(started("--host doomed wait ended")).isEqualTo("5");
+    await().until(() -> run("--host doomed logs runs").out().contains("serving"));
+    Matcher pid = Pattern.compile("pid (\\d+)").matcher(started("--host doomed host status"));
+    assertThat(pid.find()).isTrue();
+    ProcessHandle host = ProcessHandle.of(Long.parseLong(pid.group(1))).orElseThrow();
+    host.destroyForcibly();
+    host.onExit().join();
+    assertThat(dir.resolve("run/doomed.sock")).exists();
+    assertThat(run("--host doomed host status").code()).isEqualTo(3);
+    assertThat(started("--host doomed ps -a"))
+        .containsPattern("runs .* Exited \\(137\\) .* ago, its host died")
+        .containsPattern("ended .* Exited \\(5\\)");
+    assertThat(started("--host doomed logs runs")).isEqualTo("serving");
+    assertThat(started("--host doomed logs ended")).startsWith("[show, 5] calls=1");
+    started("--host doomed host stop");
+  }
+}
