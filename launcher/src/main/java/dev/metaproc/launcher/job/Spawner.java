@@ -77,7 +77,7 @@ final class Spawner {
       words.add(command.command());
     }
     words.addAll(command.arguments());
-    return JavaLineParser.parse(words, directory);
+    return JavaLineParser.parse(words, directory, "mpiexec");
   }
 
   private static String classPath(RankPlan parent) {
