@@ -1,0 +1,2 @@
+/** A small service over HTTP: {@link greeter.Greeter}. */
+package greeter;
