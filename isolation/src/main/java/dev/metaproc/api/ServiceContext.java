@@ -33,5 +33,7 @@ public interface ServiceContext {
    *
    * @throws IllegalStateException when the host gave this program no such link
    */
-  <T> Link<T> link(String name);
+  default <T> Link<T> link(String name) {
+    throw new IllegalStateException("no link " + name + " was given to this program");
+  }
 }
