@@ -49,7 +49,7 @@ public final class PartitionedRequest extends Prequest {
   @Override
   public void Start() {
     synchronized (this) {
-      if (started && (isActive() || sends && ready.cardinality() < parts.count())) {
+      if (started && (isActive() || (sends && ready.cardinality() < parts.count()))) {
         throw new MPIException(
             ErrorClass.REQUEST,
             "Start: the request is active: complete it with Wait or Test first");
