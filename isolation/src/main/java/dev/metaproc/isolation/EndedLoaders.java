@@ -1,5 +1,6 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.isolation.reclaim.HandleConstants;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class EndedLoaders {
   /** Remembers a program that had a loader of its own. */
   void add(Program program) {
     loaders.removeIf(ended -> ended.refersTo(null));
+    HandleConstants.forgetPrograms();
     if (program.state().statics() == null) {
       loaders.add(new Ended(program));
     }

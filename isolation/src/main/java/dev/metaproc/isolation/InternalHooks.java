@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class InternalHooks {
   private static final ClassLoader HOST = InternalHooks.class.getClassLoader();
+  private static final StackWalker STACK = StackWalker.getInstance();
+
+  /** This class, the hook, {@code getSystemClassLoader}, and a chain of constructors. */
+  private static final int CARRIER_DEPTH = 9;
 
   private InternalHooks() {}
 
@@ -57,7 +61,16 @@ final class InternalHooks {
 
   static ClassLoader systemLoader(ClassLoader loader) {
     JdkState state = state();
-    return state == null ? loader : state.loader();
+    return state == null || startsCarrier() ? loader : state.loader();
+  }
+
+  /** A thread that carries virtual threads, those of all programs, is being made. */
+  static boolean startsCarrier() {
+    return STACK.walk(
+        frames ->
+            frames
+                .limit(CARRIER_DEPTH)
+                .anyMatch(frame -> frame.getClassName().equals("jdk.internal.misc.CarrierThread")));
   }
 
   /** Ends the program and does not return, or gives false where there is none. */

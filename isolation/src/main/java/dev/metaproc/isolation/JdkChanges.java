@@ -143,6 +143,16 @@ final class JdkChanges {
             DescriptorHooks.class)) {
       Class.forName(type.getName(), true, host);
     }
+    InternalHooks.startsCarrier();
+    startUnblocker();
+  }
+
+  /**
+   * The thread that unblocks virtual threads lives as long as the JVM, and would keep the first
+   * program's loader, which it would take for the system's.
+   */
+  private static void startUnblocker() {
+    Thread.ofVirtual().unstarted(() -> {});
   }
 
   private static Tools prepare() throws ReflectiveOperationException {

@@ -12,6 +12,7 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -282,6 +283,7 @@ class HostTest {
   void theLoaderOfAnEndedProgramIsCollected(ThreadKind threads) throws Exception {
     WeakReference<ClassLoader> loader = loaderOfAnEndedProgram(threads);
     await()
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () -> {
               System.gc();
@@ -297,6 +299,7 @@ class HostTest {
                   static final ThreadLocal<Main> LOCAL = ThreadLocal.withInitial(Main::new);
                   public static void main(String[] args) throws Exception {
                     LOCAL.get();
+                    new java.net.URLClassLoader(new java.net.URL[0]).close();
                     Thread.ofVirtual().start(LOCAL::get).join();
                     Runtime.getRuntime().addShutdownHook(new Thread(LOCAL::get));
                     System.setProperty("mine", "x");
