@@ -1,8 +1,12 @@
 package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.reclaim.HandleConstants;
+import dev.metaproc.isolation.reclaim.HeapPaths;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,11 +17,13 @@ final class EndedLoaders {
   private final Set<Ended> loaders = ConcurrentHashMap.newKeySet();
 
   private static final class Ended extends WeakReference<ClassLoader> {
-    final Leak leak;
+    final long pid;
+    final String commandLine;
 
     Ended(Program program) {
       super(program.state().loader());
-      leak = new Leak(program.pid(), program.commandLine());
+      pid = program.pid();
+      commandLine = program.commandLine();
     }
   }
 
@@ -30,12 +36,27 @@ final class EndedLoaders {
     }
   }
 
-  /** Those that the collector, which is run, leaves. */
-  List<Leak> leaks() {
+  /**
+   * Those that the collector, which is run, leaves, and by what path.
+   *
+   * @throws IOException if the heap cannot be dumped
+   */
+  List<Leak> leaks() throws IOException {
     for (int i = 0; i < COLLECTIONS && !loaders.isEmpty(); i++) {
       System.gc();
       loaders.removeIf(ended -> ended.refersTo(null));
     }
-    return loaders.stream().map(ended -> ended.leak).toList();
+    if (loaders.isEmpty()) {
+      return List.of();
+    }
+    Map<Long, List<String>> paths = HeapPaths.toReferents(Ended.class, "pid");
+    List<Leak> leaks = new ArrayList<>();
+    for (Ended ended : loaders) {
+      List<String> path = paths.get(ended.pid);
+      if (path != null) {
+        leaks.add(new Leak(ended.pid, ended.commandLine, path));
+      }
+    }
+    return leaks;
   }
 }

@@ -2,6 +2,7 @@ package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.ProgramException.Kind;
 import dev.metaproc.isolation.reclaim.HostThreads;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,10 +74,12 @@ public final class MetaProcess implements AutoCloseable {
 
   /**
    * The programs that have ended and whose classes a run of the collector leaves in memory. A
-   * caller that still refers to a {@link Program} keeps that one itself. Runs the collector, which
-   * takes a moment.
+   * caller that still refers to a {@link Program} keeps that one itself. Runs the collector and, if
+   * there are any, writes and reads a dump of the heap, which takes seconds.
+   *
+   * @throws IOException if the heap cannot be dumped to the directory for temporary files
    */
-  public List<Leak> leaks() {
+  public List<Leak> leaks() throws IOException {
     return endedLoaders.leaks();
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(120)
 class HostTest {
   @TempDir Path directory;
   private final MetaProcess host = MetaProcess.open(ApiSurface.minimal());

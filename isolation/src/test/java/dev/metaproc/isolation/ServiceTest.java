@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Services of the host, and links between programs. */
-@Timeout(60)
+@Timeout(120)
 class ServiceTest {
   @TempDir Path dir;
   private MetaProcess host;

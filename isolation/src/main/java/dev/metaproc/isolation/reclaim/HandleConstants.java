@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * in its constant pool for ever, since that loader never goes; a program's does.
  */
 public final class HandleConstants {
+  private static final ClassLoader HOST = HandleConstants.class.getClassLoader();
+  private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
   private static final Map<?, ?> CACHE;
   private static final MethodHandle DECLARING_CLASS;
 
@@ -40,12 +42,11 @@ public final class HandleConstants {
 
   /** Drops the constants of all programs' classes; those that still run resolve theirs anew. */
   public static void forgetPrograms() {
-    ClassLoader host = HandleConstants.class.getClassLoader();
-    CACHE.keySet().removeIf(member -> !isOfHost(declaringClass(member).getClassLoader(), host));
+    CACHE.keySet().removeIf(member -> !isOfHost(declaringClass(member).getClassLoader()));
   }
 
-  private static boolean isOfHost(@Nullable ClassLoader loader, @Nullable ClassLoader host) {
-    return loader == null || loader == host || loader == ClassLoader.getPlatformClassLoader();
+  private static boolean isOfHost(@Nullable ClassLoader loader) {
+    return loader == null || HOST.equals(loader) || PLATFORM.equals(loader);
   }
 
   private static Class<?> declaringClass(Object member) {
