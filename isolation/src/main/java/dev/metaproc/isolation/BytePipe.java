@@ -14,9 +14,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * frees its carrier.
  */
 final class BytePipe {
+  private static final byte[] NOT_YET = {};
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final byte[] ring;
+  private final int capacity;
+
+  /** Made when first written to: most programs do not use all their pipes. */
+  private byte[] ring = NOT_YET;
+
   private int start;
   private int length;
   private boolean writerClosed;
@@ -26,7 +32,7 @@ final class BytePipe {
   private final InputStream source = new Source();
 
   BytePipe(int capacity) {
-    ring = new byte[capacity];
+    this.capacity = capacity;
   }
 
   OutputStream sink() {
@@ -60,7 +66,7 @@ final class BytePipe {
       try {
         int written = 0;
         while (written < count) {
-          while (length == ring.length && !readerClosed && !writerClosed) {
+          while (length == capacity && !readerClosed && !writerClosed) {
             await();
           }
           if (readerClosed || writerClosed) {
@@ -75,6 +81,9 @@ final class BytePipe {
     }
 
     private int put(byte[] bytes, int offset, int count) {
+      if (ring.length == 0) {
+        ring = new byte[capacity];
+      }
       int end = (start + length) % ring.length;
       int fits = Math.min(count, Math.min(ring.length - length, ring.length - end));
       System.arraycopy(bytes, offset, ring, end, fits);

@@ -21,12 +21,26 @@ final class DefinedClasses {
 
   /** The class file to define instead; the given one where nothing changes. */
   static byte[] rewrite(ClassLoader loader, byte[] given) {
-    if (loader instanceof JdkState.Holder || CurrentProgram.get() == null || !seesShim(loader)) {
+    Program program = loader instanceof JdkState.Holder ? null : CurrentProgram.get();
+    if (program == null) {
       return given;
     }
-    byte[] redirected = Image.redirected(given);
+    program.state().definedClasses().increment();
+    if (!seesShim(loader)) {
+      return given;
+    }
+    byte[] redirected = Image.redirected(byAgents(program, loader, given));
     JdkChanges.require(JdkNeeds.table().of(redirected));
     return redirected;
+  }
+
+  /** What the agents of the program make of it. */
+  private static byte[] byAgents(Program program, ClassLoader loader, byte[] given) {
+    ProgramInstrumentation instrumentation =
+        program.classLoader() instanceof ProgramLoader own ? own.instrumentation() : null;
+    return instrumentation == null
+        ? given
+        : instrumentation.transformed(loader, Image.nameIn(given), null, null, given);
   }
 
   private static boolean seesShim(ClassLoader loader) {

@@ -37,7 +37,7 @@ final class HostFrames {
 
   private static boolean isBase(StackTraceElement frame) {
     String owner = frame.getClassName();
-    return owner.startsWith("dev.metaproc.isolation.")
+    return owner.startsWith("dev.metaproc.")
         || owner.startsWith("java.lang.invoke.")
         || owner.startsWith("jdk.internal.")
         || owner.startsWith("java.lang.Thread")

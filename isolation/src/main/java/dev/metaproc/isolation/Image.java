@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -267,6 +268,15 @@ final class Image implements AutoCloseable {
       return REWRITER.rewrite(classFile);
     } catch (UnreadableClassException e) {
       return classFile;
+    }
+  }
+
+  /** The internal name a class file gives; null where it cannot be read. */
+  static @Nullable String nameIn(byte[] classFile) {
+    try {
+      return ClassFile.of().parse(classFile).thisClass().asInternalName();
+    } catch (IllegalArgumentException e) {
+      return null;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Enumeration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
@@ -28,7 +29,7 @@ abstract class ImageLoader extends ClassLoader {
       ModuleLayer.boot().modules().stream()
           .flatMap(module -> module.getPackages().stream())
           .collect(Collectors.toUnmodifiableSet());
-  private static final String SHIM = Shim.NAME.replace('/', '.');
+  static final String SHIM = Shim.NAME.replace('/', '.');
 
   static {
     registerAsParallelCapable();
@@ -38,6 +39,7 @@ abstract class ImageLoader extends ClassLoader {
   private final Image image;
   private final ApiSurface api;
   private final ClassLoader host;
+  private final LongAdder definedClasses = new LongAdder();
   private final Map<CodeSource, ProtectionDomain> domains = new ConcurrentHashMap<>();
 
   ImageLoader(String title, Image image, ApiSurface api) {
@@ -96,6 +98,14 @@ abstract class ImageLoader extends ClassLoader {
         || (api.shares(name) && !api.isOwnCopy(name));
   }
 
+  static boolean isOfJdk(Class<?> type) {
+    Class<?> element = type;
+    while (element.isArray()) {
+      element = element.getComponentType();
+    }
+    return element.isPrimitive() || JDK_PACKAGES.contains(element.getPackageName());
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     if (name.equals(SHIM)) {
@@ -114,10 +124,22 @@ abstract class ImageLoader extends ClassLoader {
     JdkChanges.require(found.needs().get());
     definePackageOf(name, found);
     byte[] bytes = found.bytes();
-    return defineClass(name, bytes, 0, bytes.length, domain(found.source()));
+    Class<?> defined = defineClass(name, bytes, 0, bytes.length, domain(found.source()));
+    defined(defined);
+    return defined;
   }
 
-  private ProtectionDomain domain(CodeSource source) {
+  /** Told of every class of the image when it is defined. */
+  void defined(Class<?> type) {
+    definedClasses.increment();
+  }
+
+  /** How many classes of the image it has defined. */
+  public int definedClasses() {
+    return definedClasses.intValue();
+  }
+
+  ProtectionDomain domain(CodeSource source) {
     return domains.computeIfAbsent(source, key -> new ProtectionDomain(key, null, this, null));
   }
 

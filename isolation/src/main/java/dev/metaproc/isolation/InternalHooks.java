@@ -164,6 +164,15 @@ final class InternalHooks {
     return false;
   }
 
+  /** Throws where the program has as many threads as it may have; else the JDK goes on. */
+  static boolean starts(Thread thread) {
+    Program program = thread.isVirtual() ? null : CurrentProgram.get();
+    if (program != null) {
+      program.checkThreads(thread);
+    }
+    return false;
+  }
+
   static boolean addHook(Thread hook) {
     JdkState state = state();
     if (state == null) {

@@ -12,8 +12,14 @@ import java.util.Optional;
 record IsolationChoice(Isolation mode, String reason) {
   static IsolationChoice of(ProgramBuilder from, Image image, ApiSurface api)
       throws ProgramException {
-    if (from.mainModule != null) {
+    if (from.mainModule != null || !from.addModules.isEmpty()) {
       return new IsolationChoice(Isolation.LOADER, "its modules are a layer of its own");
+    }
+    if (!Agents.of(from).isEmpty()) {
+      return new IsolationChoice(Isolation.LOADER, "its agents change its classes");
+    }
+    if (from.sharing(Share.CLASSES) != null) {
+      return new IsolationChoice(Isolation.LOADER, "it shares its parent's classes");
     }
     return switch (from.isolation) {
       case LOADER -> new IsolationChoice(Isolation.LOADER, "");

@@ -49,7 +49,42 @@ final class JdkChanges {
     }
   }
 
+  /**
+   * Gives a class of a program a new body.
+   *
+   * @throws IllegalStateException if this JVM refuses
+   */
+  static void redefine(Class<?> type, byte[] classFile) {
+    OF_THIS_JVM.onOwnThread(() -> OF_THIS_JVM.redefineNow(type, classFile));
+  }
+
+  private synchronized void redefineNow(Class<?> type, byte[] classFile)
+      throws ReflectiveOperationException {
+    Tools with = tools == null ? prepare() : tools;
+    tools = with;
+    with.target.set(type);
+    try {
+      with.redefinition.redefineTarget(classFile);
+    } finally {
+      with.target.set(null);
+    }
+  }
+
+  /** Work that looks into classes. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws ReflectiveOperationException;
+  }
+
   private void makeOnOwnThread(Collection<JdkClass> rows) {
+    try {
+      onOwnThread(() -> make(rows));
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException("the JDK cannot be changed: " + e.getMessage(), e);
+    }
+  }
+
+  private void onOwnThread(Work work) {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Thread thread =
         Thread.ofPlatform()
@@ -59,7 +94,7 @@ final class JdkChanges {
             .unstarted(
                 () -> {
                   try {
-                    make(rows);
+                    work.run();
                   } catch (Throwable e) {
                     failure.set(e);
                   }
@@ -69,7 +104,7 @@ final class JdkChanges {
     join(thread);
     Throwable cause = failure.get();
     if (cause != null) {
-      throw new IllegalStateException("the JDK cannot be changed: " + cause.getMessage(), cause);
+      throw new IllegalStateException(cause.getMessage(), cause);
     }
   }
 

@@ -13,14 +13,20 @@ import java.lang.invoke.MethodType;
  * they do in a JVM of its own.
  */
 class MainThread extends Thread {
+  /** What it runs. */
+  @FunctionalInterface
+  interface Main {
+    /** Takes {@code String[]}, returns void. */
+    MethodHandle handle() throws Throwable;
+  }
+
   private static final MethodHandle NEW = define();
 
-  private final MethodHandle main;
+  private final Main main;
   private final String[] arguments;
   private final Program program;
 
-  MainThread(
-      ThreadGroup group, long stackSize, MethodHandle main, String[] arguments, Program program) {
+  MainThread(ThreadGroup group, long stackSize, Main main, String[] arguments, Program program) {
     super(group, null, "main", stackSize);
     this.main = main;
     this.arguments = arguments;
@@ -31,10 +37,10 @@ class MainThread extends Thread {
    * A new main thread, not started.
    *
    * @param stackSize in bytes; 0 is the JVM's default
-   * @param main takes {@code String[]}, returns void
+   * @param main asked on the thread
    */
   static Thread create(
-      ThreadGroup group, long stackSize, MethodHandle main, String[] arguments, Program program) {
+      ThreadGroup group, long stackSize, Main main, String[] arguments, Program program) {
     try {
       return (Thread) NEW.invoke(group, stackSize, main, arguments, program);
     } catch (RuntimeException | Error e) {
@@ -53,12 +59,7 @@ class MainThread extends Thread {
       Class<?> hidden = lookup.defineHiddenClass(in.readAllBytes(), false).lookupClass();
       MethodType constructor =
           MethodType.methodType(
-              void.class,
-              ThreadGroup.class,
-              long.class,
-              MethodHandle.class,
-              String[].class,
-              Program.class);
+              void.class, ThreadGroup.class, long.class, Main.class, String[].class, Program.class);
       return lookup.findConstructor(hidden, constructor);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -72,7 +73,8 @@ class MainThread extends Thread {
     int status = 0;
     program.mainStarts();
     try {
-      main.invokeExact(arguments);
+      MethodHandle handle = main.handle();
+      handle.invokeExact(arguments);
     } catch (Throwable thrown) {
       status = program.mainThrew(thrown);
     }

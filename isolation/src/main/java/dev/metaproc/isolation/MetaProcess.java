@@ -83,6 +83,11 @@ public final class MetaProcess implements AutoCloseable {
     return endedLoaders.leaks();
   }
 
+  /** Those whose parent it is. */
+  List<Program> childrenOf(Program parent) {
+    return programs().stream().filter(each -> parent.equals(each.parent())).toList();
+  }
+
   /** Tells {@code listener} of every start and end from now on. */
   public void addListener(ProgramListener listener) {
     listeners.add(listener);
@@ -92,9 +97,10 @@ public final class MetaProcess implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the host is closed: open another MetaProcess");
     }
-    checkDirectory(from.directory);
+    checkDirectory(from.workingDirectory());
     Modules modules = modules(from);
-    Image image = from.image == null ? image(from, modules) : from.image;
+    Agents agents = Agents.of(from);
+    Image image = from.image == null ? image(from, modules, agents) : from.image;
     from.image = image;
     long pid = nextPid.getAndIncrement();
     String mainClass = mainClass(from, image, modules);
@@ -103,14 +109,38 @@ public final class MetaProcess implements AutoCloseable {
     ImageLoader loader =
         isolation.mode() == Isolation.SHARED
             ? sharedLoader(from, image)
-            : configured(new ProgramLoader("program " + pid, image, api), from, image);
-    ModuleLayer layer = modules == null ? ModuleLayer.boot() : modules.define(loader, mainClass);
-    MainMethod main = mainMethod(mainClass, loader, from, image);
-    Program program = new Program(pid, from, isolation, main, loader, layer, later, this::ended);
+            : configured(ownLoader(pid, from, image, agents), from, image);
+    ModuleLayer layer = ModuleLayer.boot();
+    if (modules != null) {
+      layer = modules.define(loader, mainClass);
+      grant(from, image, loader, layer);
+    }
+    MainEntry main =
+        loader instanceof ProgramLoader own && !agents.isEmpty()
+            ? agents.entry(mainClass, own)
+            : MainEntry.Loaded.of(mainMethod(mainClass, loader, from, image));
+    Program program =
+        new Program(pid, from, isolation, main, loader, layer, this, later, this::ended);
     running.put(pid, program);
     listeners.forEach(listener -> listener.started(program));
+    Program parent = from.sharing(Share.END);
+    if (parent != null) {
+      var _ = parent.onExit().thenRun(program::destroyForcibly);
+    }
     program.start();
     return program;
+  }
+
+  private ProgramLoader ownLoader(long pid, ProgramBuilder from, Image image, Agents agents) {
+    ProgramLoader loader = new ProgramLoader("program " + pid, image, api, images::open);
+    Program parent = from.sharing(Share.CLASSES);
+    if (parent != null) {
+      loader.inherit(parent.classLoader());
+    }
+    if (!agents.isEmpty()) {
+      loader.instrument();
+    }
+    return loader;
   }
 
   private void ended(Program program) {
@@ -130,31 +160,30 @@ public final class MetaProcess implements AutoCloseable {
   }
 
   private static @Nullable Modules modules(ProgramBuilder from) throws ProgramException {
-    if (from.mainModule == null) {
+    if (from.mainModule == null && from.addModules.isEmpty()) {
       return null;
     }
     List<Path> path = from.modulePath.stream().map(each -> resolve(from, each)).toList();
-    return Modules.resolve(path, from.mainModule);
+    return Modules.resolve(path, from.mainModule, from.addModules);
   }
 
-  private Image image(ProgramBuilder from, @Nullable Modules modules) throws ProgramException {
-    if (modules != null) {
-      return images.open(modules.locations());
-    }
+  private Image image(ProgramBuilder from, @Nullable Modules modules, Agents agents)
+      throws ProgramException {
     Path jar = from.jar;
     if (jar != null && !Files.exists(resolve(from, jar))) {
       throw ProgramException.notFound(
-          "no such jar: " + jar + " (looked in " + from.directory + ")", null);
+          "no such jar: " + jar + " (looked in " + from.workingDirectory() + ")", null);
     }
-    List<Path> classPath = new ArrayList<>();
+    List<Path> classPath = modules == null ? new ArrayList<>() : modules.locations();
     for (Path path : jar != null ? List.of(jar) : from.classPath) {
       classPath.add(resolve(from, path));
     }
+    classPath.addAll(agents.classPath());
     return images.open(classPath);
   }
 
   private static Path resolve(ProgramBuilder from, Path path) {
-    return from.directory.resolve(path).normalize();
+    return from.workingDirectory().resolve(path).normalize();
   }
 
   private static String mainClass(ProgramBuilder from, Image image, @Nullable Modules modules)
@@ -162,7 +191,7 @@ public final class MetaProcess implements AutoCloseable {
     if (from.mainClass != null) {
       return from.mainClass;
     }
-    if (modules != null) {
+    if (modules != null && from.mainModule != null) {
       return modules.mainClass();
     }
     if (from.jar == null) {
@@ -196,31 +225,32 @@ public final class MetaProcess implements AutoCloseable {
   private static ImageLoader configured(ImageLoader loader, ProgramBuilder from, Image image)
       throws ProgramException {
     from.assertions.applyTo(loader);
-    grant(from, image, loader);
+    grant(from, image, loader, ModuleLayer.boot());
     return loader;
   }
 
-  private static void grant(ProgramBuilder from, Image image, ImageLoader loader)
+  private static void grant(ProgramBuilder from, Image image, ImageLoader loader, ModuleLayer layer)
       throws ProgramException {
     Module module = loader.getUnnamedModule();
     for (String each : from.opens) {
-      ModuleAccess.grant(each, true, module);
+      ModuleAccess.grant(each, true, layer, module);
     }
     for (String each : from.exports) {
-      ModuleAccess.grant(each, false, module);
+      ModuleAccess.grant(each, false, layer, module);
     }
     Attributes manifest = from.jar == null ? null : image.mainAttributes();
     if (manifest != null) {
-      grantAll(manifest.getValue("Add-Opens"), true, module);
-      grantAll(manifest.getValue("Add-Exports"), false, module);
+      grantAll(manifest.getValue("Add-Opens"), true, layer, module);
+      grantAll(manifest.getValue("Add-Exports"), false, layer, module);
     }
   }
 
-  private static void grantAll(@Nullable String list, boolean deep, Module module)
+  private static void grantAll(
+      @Nullable String list, boolean deep, ModuleLayer layer, Module module)
       throws ProgramException {
     if (list != null) {
       for (String each : list.trim().split("\\s+")) {
-        ModuleAccess.grant(each, deep, module);
+        ModuleAccess.grant(each, deep, layer, module);
       }
     }
   }

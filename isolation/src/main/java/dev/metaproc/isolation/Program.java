@@ -3,6 +3,8 @@ package dev.metaproc.isolation;
 import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.isolation.jdk.ProgramEnded;
 import dev.metaproc.isolation.reclaim.HostThreads;
+import dev.metaproc.isolation.reclaim.OpenResources;
+import dev.metaproc.isolation.reclaim.Suspension;
 import dev.metaproc.isolation.scheduler.Carriers;
 import dev.metaproc.isolation.shared.ProgramStatics;
 import java.io.File;
@@ -10,8 +12,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.invoke.MethodHandle;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.lang.ref.WeakReference;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +28,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +53,7 @@ public final class Program extends Process {
 
   private static final int TERM = 15;
   private static final int KILLED = 128 + 9;
+  private static final int NOT_RUNNABLE = 126;
 
   /** A process keeps the low byte of what it exits with. */
   private static final int BYTE = 0xff;
@@ -54,7 +63,7 @@ public final class Program extends Process {
   private final long pid;
   private final String name;
   private final IsolationChoice isolation;
-  private final MainMethod main;
+  private final MainEntry main;
   private final List<String> arguments;
   private final Instant started = Instant.now();
   private final Life life;
@@ -63,36 +72,47 @@ public final class Program extends Process {
   private final Ending ending;
   private final Consumer<? super Program> beforeMain;
   private final ClassLoader loader;
+  private final int maxThreads;
+  private final Runnable onThreadRefused;
+  private final MetaProcess host;
+  private final WeakReference<Program> parent;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final BytePipe stdin = new BytePipe(PIPE);
   private final BytePipe stdout = new BytePipe(PIPE);
   private final BytePipe stderr = new BytePipe(PIPE);
   private final List<AutoCloseable> ends;
+  private final Suspension suspension;
+  private final AtomicInteger pending = new AtomicInteger();
   private final CompletableFuture<Throwable> uncaught = new CompletableFuture<>();
 
   Program(
       long pid,
       ProgramBuilder from,
       IsolationChoice isolation,
-      MainMethod main,
+      MainEntry main,
       ImageLoader loader,
       ModuleLayer layer,
+      MetaProcess host,
       ScheduledExecutorService later,
       Consumer<Program> onEnd)
       throws ProgramException {
-    MethodHandle entry = main.handle();
     this.pid = pid;
     this.isolation = isolation;
     this.main = main;
     this.arguments = from.arguments;
-    this.name = from.name.isEmpty() ? main.owner().getName() : from.name;
+    this.name = from.name.isEmpty() ? main.className() : from.name;
     this.beforeMain = from.beforeMain;
     this.loader = loader;
+    maxThreads = from.maxThreads;
+    onThreadRefused = from.onThreadRefused;
     life = new Life(from.hookTimeout, this::ended);
-    OutputStream out = from.output == null ? stdout.sink() : from.output;
-    OutputStream err = from.error == null ? stderr.sink() : from.error;
-    InputStream in = from.input == null ? stdin.source() : from.input;
-    ends = List.of(out, err, stdin.source());
+    this.host = host;
+    parent = new WeakReference<>(from.parent);
+    ProgramStreams streams = ProgramStreams.of(from, stdin, stdout, stderr);
+    OutputStream out = streams.out();
+    OutputStream err = streams.err();
+    InputStream in = streams.in();
+    ends = streams.ends();
     Properties properties = properties(from);
     ProgramGroup group = new ProgramGroup(ProgramThreads.rootGroup(), this);
     state =
@@ -102,10 +122,10 @@ public final class Program extends Process {
                 layer,
                 JdkChanges::require,
                 life,
-                Services.of(name, from.services, from.links, loader),
+                services(from, loader),
                 new ProgramHandle(this),
-                from.environment,
-                from.directory,
+                from.effectiveEnvironment(),
+                from.workingDirectory(),
                 properties,
                 printer(out, properties, "stdout.encoding"),
                 printer(err, properties, "stderr.encoding"),
@@ -120,8 +140,9 @@ public final class Program extends Process {
             virtualMain(from.carriers, from.home),
             of ->
                 MainThread.create(
-                    of, from.stackSize, entry, arguments.toArray(String[]::new), this),
+                    of, from.stackSize, main::handle, arguments.toArray(String[]::new), this),
             state.contextClassLoader());
+    suspension = new Suspension(threads::live);
     ending = new Ending(this, threads, from.killTimeout, later, onEnd);
     Beginnings.apply(from, loader, state);
   }
@@ -132,19 +153,32 @@ public final class Program extends Process {
         : task -> carriers.newThread("main", home, task);
   }
 
+  private Services services(ProgramBuilder from, ClassLoader own) {
+    Services made = Services.of(name, from.services, from.links, own);
+    Program of = from.sharing(Share.SERVICES);
+    return of == null ? made : made.with((Services) of.state.services());
+  }
+
   private Properties properties(ProgramBuilder from) {
+    Program of = from.sharing(Share.PROPERTIES);
+    if (of != null) {
+      from.properties.forEach(of.state.properties()::setProperty);
+      return of.state.properties();
+    }
     Properties properties = new Properties();
     System.getProperties().stringPropertyNames().stream()
         .filter(key -> !key.startsWith("jdk.module."))
         .forEach(key -> properties.setProperty(key, System.getProperty(key)));
     String classPath = from.jar != null ? from.jar.toString() : join(from.classPath);
     properties.setProperty("java.class.path", classPath);
-    if (from.mainModule != null) {
+    if (!from.modulePath.isEmpty()) {
       properties.setProperty("jdk.module.path", join(from.modulePath));
+    }
+    if (from.mainModule != null) {
       properties.setProperty("jdk.module.main", from.mainModule);
       properties.setProperty("jdk.module.main.class", mainClassName());
     }
-    properties.setProperty("user.dir", from.directory.toString());
+    properties.setProperty("user.dir", from.workingDirectory().toString());
     properties.setProperty("sun.java.command", commandLine());
     from.properties.forEach(properties::setProperty);
     return properties;
@@ -165,6 +199,28 @@ public final class Program extends Process {
     threads.startMain();
   }
 
+  /**
+   * Before one of its threads starts another.
+   *
+   * @throws OutOfMemoryError as of a process that may have no more
+   */
+  void checkThreads(Thread another) {
+    if (maxThreads == 0 || another.equals(threads.main()) || life.state() != State.RUNNING) {
+      return;
+    }
+    int count = threads.countPlatform();
+    if (count >= maxThreads) {
+      onThreadRefused.run();
+      throw new OutOfMemoryError(
+          "unable to create native thread: program "
+              + name
+              + " has "
+              + count
+              + " threads, and may have "
+              + maxThreads);
+    }
+  }
+
   /** On the main thread, before anything of the program runs. */
   void mainStarts() {
     ProgramStatics statics = state.statics();
@@ -179,6 +235,19 @@ public final class Program extends Process {
     if (thrown instanceof ProgramEnded || life.hasEnded()) {
       return 1;
     }
+    if (thrown instanceof OwnJvmNeededException) {
+      uncaught.complete(thrown);
+      return NOT_RUNNABLE;
+    }
+    int status = report(thrown);
+    uncaught.complete(thrown);
+    return status;
+  }
+
+  private static int report(Throwable thrown) {
+    if (thrown instanceof ProgramEnded) {
+      return 1;
+    }
     try {
       HostFrames.remove(thrown);
       Thread self = Thread.currentThread();
@@ -186,7 +255,6 @@ public final class Program extends Process {
     } catch (Throwable again) {
       // a handler that throws, or no memory to report with: the JVM ignores it, too
     }
-    uncaught.complete(thrown);
     return 1;
   }
 
@@ -254,6 +322,24 @@ public final class Program extends Process {
     return pid;
   }
 
+  /** The program it was made the child of, as long as that runs; else null. */
+  @Nullable Program parent() {
+    Program made = parent.get();
+    return made != null && made.isAlive() ? made : null;
+  }
+
+  /** Those made its children, as long as they run. */
+  @Override
+  public Stream<ProcessHandle> children() {
+    return host.childrenOf(this).stream().map(Program::toHandle);
+  }
+
+  @Override
+  public Stream<ProcessHandle> descendants() {
+    return host.childrenOf(this).stream()
+        .flatMap(each -> Stream.concat(Stream.of(each.toHandle()), each.descendants()));
+  }
+
   /** The name in listings and messages. */
   public String name() {
     return name;
@@ -264,7 +350,7 @@ public final class Program extends Process {
   }
 
   public String mainClassName() {
-    return main.owner().getName();
+    return main.className();
   }
 
   public List<String> arguments() {
@@ -317,6 +403,78 @@ public final class Program extends Process {
    */
   public List<Thread> survivors() {
     return ending.survivors();
+  }
+
+  /** How many classes its loaders have defined, or the loader it shares with others. */
+  public int loadedClasses() {
+    return state.loadedClasses();
+  }
+
+  /** What it has open. */
+  public OpenResources.Count openResources() {
+    return state.resources().count();
+  }
+
+  /**
+   * Runs the main method of another class of its class path within it: on a thread of its own, with
+   * its statics, properties and streams, as {@code docker exec} runs a command within a container.
+   *
+   * @param around runs the task it is given, on that thread
+   * @return completes with 0, or with 1 when the method threw; not before the program's own end
+   *     when it called exit
+   * @throws ProgramException if there is no such class, or it has no main method
+   * @throws IllegalStateException if the program has ended
+   */
+  public CompletableFuture<Integer> execute(
+      String mainClass, List<String> words, Consumer<Runnable> around) throws ProgramException {
+    if (life.hasEnded()) {
+      throw new IllegalStateException("program " + name + " has ended");
+    }
+    MethodHandle handle = executable(mainClass);
+    CompletableFuture<Integer> end = new CompletableFuture<>();
+    Runnable task =
+        () -> {
+          ProgramStatics statics = state.statics();
+          if (statics != null) {
+            statics.enter();
+          }
+          int code = 0;
+          try {
+            handle.invokeExact(words.toArray(String[]::new));
+          } catch (Throwable thrown) {
+            code = report(thrown);
+          }
+          if (!life.hasEnded()) {
+            end.complete(code);
+          }
+        };
+    Thread thread = threads.make("exec " + mainClass, () -> around.accept(task));
+    var _ = exit.thenAccept(end::complete);
+    thread.start();
+    return end;
+  }
+
+  private MethodHandle executable(String mainClass) throws ProgramException {
+    try {
+      return MainMethod.of(Class.forName(mainClass, false, loader)).handle();
+    } catch (ClassNotFoundException e) {
+      throw ProgramException.notFound(
+          "no class " + mainClass + " on the class path of program " + name, e);
+    } catch (LinkageError e) {
+      throw ProgramException.notRunnable(StartFailures.linkage(mainClass, e), e);
+    }
+  }
+
+  /** Processor time of the platform threads that live, on all processors together. */
+  Duration cpuTime() {
+    ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+    long nanos =
+        threads.live().stream()
+            .filter(thread -> !thread.isVirtual())
+            .mapToLong(thread -> bean.getThreadCpuTime(thread.threadId()))
+            .filter(time -> time > 0)
+            .sum();
+    return Duration.ofNanos(nanos);
   }
 
   /** The loader that defines its own classes. */
@@ -388,10 +546,41 @@ public final class Program extends Process {
   }
 
   /**
+   * Holds all its threads, as SIGSTOP does, until {@link #resume}. A signal that terminates waits
+   * until then; {@link #destroyForcibly} does not.
+   *
+   * @throws IllegalStateException with the reason when it cannot be held; then it runs on
+   */
+  public void suspend() {
+    Optional<String> reason = isAlive() ? suspension.hold() : Optional.empty();
+    if (reason.isPresent()) {
+      throw new IllegalStateException("program " + name + " cannot be suspended: " + reason.get());
+    }
+  }
+
+  /** Lets its threads go on; what they were asked meanwhile happens now. */
+  public void resume() {
+    suspension.release();
+    int signal = pending.getAndSet(0);
+    if (signal > 0) {
+      terminate(signal);
+    }
+  }
+
+  /** Whether it is held by {@link #suspend}. */
+  public boolean isSuspended() {
+    return suspension.isHeld();
+  }
+
+  /**
    * Asks it to end as by a signal that terminates: hooks run, the exit code is 128 and the signal's
    * number. Does not wait.
    */
   public void terminate(int signal) {
+    if (isSuspended()) {
+      pending.set(signal);
+      return;
+    }
     Thread ignored = HostThreads.start(pid + "/terminate", () -> life.stop(128 + signal));
   }
 
@@ -402,12 +591,14 @@ public final class Program extends Process {
   @Override
   public Process destroyForcibly() {
     life.end(KILLED);
+    suspension.release();
     return this;
   }
 
   /** Ends it as its own {@code Runtime.halt} would: no hooks, this exit code. */
   public void halt(int status) {
     life.end(status);
+    suspension.release();
   }
 
   @Override

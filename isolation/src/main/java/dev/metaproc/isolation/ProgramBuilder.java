@@ -3,12 +3,14 @@ package dev.metaproc.isolation;
 import dev.metaproc.isolation.scheduler.Carriers;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +35,14 @@ public final class ProgramBuilder {
   List<Path> classPath = List.of();
   @Nullable Path jar;
   List<Path> modulePath = List.of();
+  List<String> addModules = List.of();
   @Nullable String mainModule;
   @Nullable String mainClass;
   List<String> arguments = List.of();
   Map<String, String> environment = System.getenv();
+  boolean hasEnvironment;
   Path directory = Path.of("").toAbsolutePath();
+  boolean hasDirectory;
   final Map<String, String> properties = new LinkedHashMap<>();
   AssertionOptions assertions = AssertionOptions.NONE;
   ThreadKind threads = ThreadKind.PLATFORM;
@@ -46,19 +51,30 @@ public final class ProgramBuilder {
   long stackSize;
   Isolation isolation = Isolation.LOADER;
   int instances = 1;
+  int maxThreads;
+  Runnable onThreadRefused = () -> {};
   Duration hookTimeout = Duration.ofSeconds(30);
   Duration killTimeout = Duration.ofSeconds(3);
   @Nullable InputStream input;
   @Nullable OutputStream output;
   @Nullable OutputStream error;
+  Redirect redirectInput = Redirect.PIPE;
+  Redirect redirectOutput = Redirect.PIPE;
+  Redirect redirectError = Redirect.PIPE;
+  boolean redirectErrorStream;
+  @Nullable Program parent;
+  Set<Share> shared = Set.of();
   final Map<Class<?>, Function<? super ClassLoader, ?>> services = new LinkedHashMap<>();
   final Map<String, ProgramLink<?>> links = new LinkedHashMap<>();
+  final List<AgentJar> agents = new ArrayList<>();
   final List<String> opens = new ArrayList<>();
   final List<String> exports = new ArrayList<>();
   Consumer<? super Program> beforeMain = program -> {};
 
   /** What {@link #start} found on the class path; null until then and after a change of it. */
   @Nullable Image image;
+
+  record AgentJar(Path jar, @Nullable String options) {}
 
   ProgramBuilder(MetaProcess host) {
     this.host = host;
@@ -79,11 +95,18 @@ public final class ProgramBuilder {
 
   /**
    * Modular jars, directories of such, and exploded modules: {@code java -p}. The modules the main
-   * module needs become a layer of the program's own. Goes with {@link #mainModule}, not with a
-   * class path.
+   * module needs become a layer of the program's own. Goes with {@link #mainModule} or {@link
+   * #addModules}; what is on the class path as well is in no module.
    */
   public ProgramBuilder modulePath(List<Path> modulePath) {
     this.modulePath = List.copyOf(modulePath);
+    image = null;
+    return this;
+  }
+
+  /** {@code --add-modules}: modules of the module path, or {@code ALL-MODULE-PATH}. */
+  public ProgramBuilder addModules(List<String> modules) {
+    this.addModules = List.copyOf(modules);
     image = null;
     return this;
   }
@@ -116,12 +139,14 @@ public final class ProgramBuilder {
   /** The whole environment; the host's by default. */
   public ProgramBuilder environment(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
+    hasEnvironment = true;
     return this;
   }
 
   /** The working directory; the host's by default. */
   public ProgramBuilder directory(Path directory) {
     this.directory = directory.toAbsolutePath().normalize();
+    hasDirectory = true;
     image = null;
     return this;
   }
@@ -168,6 +193,21 @@ public final class ProgramBuilder {
     this.carriers = carriers;
     this.home = home;
     return this;
+  }
+
+  /**
+   * How many live platform threads it may have; a start of one more fails with the {@link
+   * OutOfMemoryError} of a process that is at its limit.
+   *
+   * @param refused called on the thread whose start fails
+   */
+  public ProgramBuilder maxThreads(int most, Runnable refused) {
+    if (most < 1) {
+      throw new IllegalArgumentException("maxThreads=" + most + " must be positive");
+    }
+    maxThreads = most;
+    onThreadRefused = refused;
+    return property("dev.metaproc.maxThreads", Integer.toString(most));
   }
 
   /** Stack of a platform main thread in bytes; 0 is the JVM's default. */
@@ -221,6 +261,58 @@ public final class ProgramBuilder {
     return this;
   }
 
+  /** As {@link ProcessBuilder#redirectInput}; a stream given to {@link #input} goes first. */
+  public ProgramBuilder redirectInput(Redirect source) {
+    redirectInput = source;
+    return this;
+  }
+
+  /** As {@link ProcessBuilder#redirectOutput}; a stream given to {@link #output} goes first. */
+  public ProgramBuilder redirectOutput(Redirect destination) {
+    redirectOutput = destination;
+    return this;
+  }
+
+  /** As {@link ProcessBuilder#redirectError}; a stream given to {@link #error} goes first. */
+  public ProgramBuilder redirectError(Redirect destination) {
+    redirectError = destination;
+    return this;
+  }
+
+  /** Whether standard error goes where standard output goes, as of {@link ProcessBuilder}. */
+  public ProgramBuilder redirectErrorStream(boolean merged) {
+    redirectErrorStream = merged;
+    return this;
+  }
+
+  /** All three streams are those of the host's process, as of {@link ProcessBuilder#inheritIO}. */
+  public ProgramBuilder inheritIo() {
+    return redirectInput(Redirect.INHERIT)
+        .redirectOutput(Redirect.INHERIT)
+        .redirectError(Redirect.INHERIT);
+  }
+
+  /**
+   * Makes the program the child of another of this host, of which it shares what is named.
+   *
+   * @throws IllegalArgumentException if the parent is another host's, or shares its own classes
+   */
+  public ProgramBuilder parent(Program program, Share... what) {
+    Set<Share> flags = Set.of(what);
+    if (flags.contains(Share.CLASSES) && program.isolation() != Isolation.LOADER) {
+      throw new IllegalArgumentException(
+          "program "
+              + program.name()
+              + " is in "
+              + program.isolation()
+              + " mode and cannot be the parent of one with CLASSES: start it in loader mode");
+    }
+    parent = program;
+    shared = flags;
+    image = null;
+    return this;
+  }
+
   /**
    * Publishes a service of the host: its methods run on threads of the host, with the host's
    * streams and class loader, and never more of them at the same time for one program than {@link
@@ -261,6 +353,18 @@ public final class ProgramBuilder {
     return this;
   }
 
+  /**
+   * {@code -javaagent}: runs before the main class is loaded, and is shown and may change the
+   * program's own classes and no others.
+   *
+   * @param options what follows the {@code =}; null without one
+   */
+  public ProgramBuilder agent(Path agentJar, @Nullable String options) {
+    agents.add(new AgentJar(agentJar, options));
+    image = null;
+    return this;
+  }
+
   /** {@code --add-opens}: {@code module/package}, opened to this program alone. */
   public ProgramBuilder addOpens(String moduleAndPackage) {
     opens.add(moduleAndPackage);
@@ -290,5 +394,25 @@ public final class ProgramBuilder {
    */
   public Program start() throws ProgramException {
     return host.start(this);
+  }
+
+  /** The directory as it will be: the parent's where that is shared. */
+  Path workingDirectory() {
+    Program from = parent;
+    return from != null && !hasDirectory && shared.contains(Share.DIRECTORY)
+        ? from.state().directory()
+        : directory;
+  }
+
+  Map<String, String> effectiveEnvironment() {
+    Program from = parent;
+    return from != null && !hasEnvironment && shared.contains(Share.ENVIRONMENT)
+        ? from.state().environment()
+        : environment;
+  }
+
+  /** The parent, if that is shared with it. */
+  @Nullable Program sharing(Share what) {
+    return shared.contains(what) ? parent : null;
   }
 }

@@ -20,17 +20,18 @@ record ProgramHandle(Program program) implements ProcessHandle {
 
   @Override
   public Optional<ProcessHandle> parent() {
-    return Optional.of(ProcessHandle.current());
+    Program parent = program.parent();
+    return Optional.of(parent == null ? ProcessHandle.current() : parent.toHandle());
   }
 
   @Override
   public Stream<ProcessHandle> children() {
-    return Stream.empty();
+    return program.children();
   }
 
   @Override
   public Stream<ProcessHandle> descendants() {
-    return Stream.empty();
+    return program.descendants();
   }
 
   @Override
@@ -108,7 +109,7 @@ record ProgramHandle(Program program) implements ProcessHandle {
 
     @Override
     public Optional<Duration> totalCpuDuration() {
-      return Optional.empty();
+      return program.isAlive() ? Optional.of(program.cpuTime()) : Optional.empty();
     }
 
     @Override

@@ -71,6 +71,11 @@ final class ProgramThreads {
     main.start();
   }
 
+  /** How many live platform threads it has. */
+  int countPlatform() {
+    return platform().size();
+  }
+
   /** Its live threads of both kinds. */
   List<Thread> live() {
     List<Thread> live = platform();

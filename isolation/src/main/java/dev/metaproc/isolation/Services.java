@@ -26,6 +26,15 @@ record Services(String program, Map<Class<?>, Object> published, Map<String, Lin
     return new Services(program, made, links);
   }
 
+  /** These, and those of a parent that are not among them. */
+  Services with(Services parent) {
+    Map<Class<?>, Object> services = new HashMap<>(parent.published);
+    services.putAll(published);
+    Map<String, Link<?>> ends = new HashMap<>(parent.links);
+    ends.putAll(links);
+    return new Services(program, services, ends);
+  }
+
   @Override
   @SuppressWarnings("unchecked") // both ends agree on the type, as on that of a stream's objects
   public <T> Link<T> link(String name) {

@@ -186,6 +186,20 @@ public final class JdkClassTable {
   }
 
   private static void concurrency(List<JdkClass> rows) {
+    rows.add(
+        new JdkClass(
+            "java/lang/Thread",
+            List.of("-Ddev.metaproc.maxThreads"),
+            "executors of the JDK start threads for the program",
+            List.of(
+                new Unless(
+                    new Member("java/lang/Thread", "start", "()V"),
+                    "starts",
+                    "fails when the program has as many threads as it may have"),
+                new Unless(
+                    new Member("java/lang/Thread", "start", "(Ljdk/internal/vm/ThreadContainer;)V"),
+                    "starts",
+                    "the same for pools"))));
     String pool = "java/util/concurrent/ForkJoinPool";
     String type = "L" + pool + ";";
     List<String> uses =

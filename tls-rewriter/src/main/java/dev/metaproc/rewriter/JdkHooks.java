@@ -75,6 +75,7 @@ public final class JdkHooks {
           new Hook("exit", "(Ljava/lang/Runtime;I)Z"),
           new Hook("halt", "(Ljava/lang/Runtime;I)Z"),
           new Hook("addHook", "(Ljava/lang/Thread;)Z"),
+          new Hook("starts", "(Ljava/lang/Thread;)Z"),
           new Hook("linked", "(L" + HANDLE + ";)L" + HANDLE + ";"),
           new Hook("closes", "(Ljava/io/FileDescriptor;)Z"),
           new Hook("writeByte", "(Ljava/io/FileOutputStream;I)Z"),

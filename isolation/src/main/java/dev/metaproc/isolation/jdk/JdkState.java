@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public final class JdkState {
 
     /** What the loops of its classes call. */
     LoopPoll poll();
+
+    /** How many classes it has defined. */
+    int definedClasses();
   }
 
   private final ClassLoader loader;
@@ -51,6 +55,7 @@ public final class JdkState {
   private final Redirected redirected = new Redirected(this);
   private final Slots slots = new Slots(this);
   private final ThreadGroup group;
+  private final LongAdder definedClasses = new LongAdder();
 
   /** Threads the program made daemons itself. */
   final Map<Thread, Boolean> daemons = Collections.synchronizedMap(new WeakHashMap<>());
@@ -197,16 +202,26 @@ public final class JdkState {
   }
 
   /** Standard output as the program was given it, whatever it has set since. */
-  OutputStream standardOut() {
+  public OutputStream standardOut() {
     return first.out;
   }
 
-  OutputStream standardErr() {
+  public OutputStream standardErr() {
     return first.err;
   }
 
-  InputStream standardIn() {
+  public InputStream standardIn() {
     return first.in;
+  }
+
+  /** Counts the classes that loaders of the program's own define. */
+  public LongAdder definedClasses() {
+    return definedClasses;
+  }
+
+  /** How many classes its loaders have defined, or the loader it shares with others. */
+  public int loadedClasses() {
+    return ((Holder) loader).definedClasses() + definedClasses.intValue();
   }
 
   ThreadGroup group() {

@@ -91,6 +91,7 @@ final class Jvmti {
   private final MethodHandle suspend;
   private final MethodHandle resume;
   private final MethodHandle stop;
+  private final MethodHandle size;
   private boolean virtualThreads;
   private MemorySegment slotsRef = MemorySegment.NULL;
   private MemorySegment inField = MemorySegment.NULL;
@@ -142,6 +143,7 @@ final class Jvmti {
     suspend = function(table(jvmti), 4, FunctionDescriptor.of(JAVA_INT, P, P));
     resume = function(table(jvmti), 5, FunctionDescriptor.of(JAVA_INT, P, P));
     stop = function(table(jvmti), 6, FunctionDescriptor.of(JAVA_INT, P, P, P));
+    size = function(table(jvmti), 153, FunctionDescriptor.of(JAVA_INT, P, P, P));
   }
 
   private static Path libjvm() {
@@ -259,6 +261,64 @@ final class Jvmti {
       } finally {
         deleteGlobal.invokeExact(env, threadRef);
         deleteGlobal.invokeExact(env, thrownRef);
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** How many bytes an object takes in the heap. */
+  synchronized long sizeOf(Object object) {
+    return withReference(
+        object,
+        reference -> {
+          check((int) size.invokeExact(jvmti, reference, cell), "GetObjectSize");
+          return cell.get(JAVA_LONG, 0);
+        });
+  }
+
+  /**
+   * Suspends a thread, unless its stack, as it stands then, is one it may not be held in.
+   *
+   * @param mayHold shown the frames, the innermost first; must take no lock that programs take
+   */
+  synchronized Outcome suspend(Thread thread, Predicate<StackTraceElement[]> mayHold) {
+    return withReference(
+        thread,
+        reference -> {
+          if ((int) suspend.invokeExact(jvmti, reference) != 0) {
+            return Outcome.UNABLE;
+          }
+          StackTraceElement[] stack = JdkInternals.stackOfSuspended(thread);
+          if (stack != null && mayHold.test(stack)) {
+            return Outcome.STOPPED;
+          }
+          int ignored = (int) resume.invokeExact(jvmti, reference);
+          return stack == null ? Outcome.UNABLE : Outcome.REFUSED;
+        });
+  }
+
+  /** Lets a suspended thread go on. */
+  synchronized void resume(Thread thread) {
+    withReference(thread, reference -> (int) resume.invokeExact(jvmti, reference));
+  }
+
+  /** Calls of the interface about one object. */
+  @FunctionalInterface
+  private interface Calls<T> {
+    T make(MemorySegment reference) throws Throwable;
+  }
+
+  private <T> T withReference(Object object, Calls<T> calls) {
+    try {
+      MemorySegment env = environment(JNI_VERSION);
+      MemorySegment made = reference(env, object);
+      try {
+        return calls.make(made);
+      } finally {
+        deleteGlobal.invokeExact(env, made);
       }
     } catch (RuntimeException | Error e) {
       throw e;

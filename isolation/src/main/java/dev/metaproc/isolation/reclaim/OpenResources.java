@@ -1,7 +1,17 @@
 package dev.metaproc.isolation.reclaim;
 
+import com.sun.net.httpserver.HttpServer;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.Channel;
+import java.nio.channels.NetworkChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -106,6 +116,61 @@ public final class OpenResources {
 
   synchronized boolean isEmpty() {
     return weak.isEmpty() && strong.isEmpty();
+  }
+
+  /**
+   * What is open.
+   *
+   * @param files streams and channels of files and pipes
+   */
+  public record Count(int sockets, int files) {}
+
+  /** Counts what is open and of the JDK's own classes. */
+  public Count count() {
+    List<Object> all = new ArrayList<>();
+    synchronized (this) {
+      weak.keySet().forEach(held -> all.add(held.get()));
+      all.addAll(strong.keySet());
+    }
+    int sockets = 0;
+    int files = 0;
+    for (Object each : all) {
+      switch (kindOf(each)) {
+        case SOCKET -> sockets++;
+        case FILE -> files++;
+        case OTHER -> {}
+      }
+    }
+    return new Count(sockets, files);
+  }
+
+  private enum Kind {
+    SOCKET,
+    FILE,
+    OTHER
+  }
+
+  /** Methods of the JDK's classes are called here, never ones of the program's. */
+  private static Kind kindOf(@Nullable Object resource) {
+    if (resource == null || resource.getClass().getClassLoader() != null) {
+      return Kind.OTHER;
+    }
+    try {
+      return switch (resource) {
+        case ServerSocket socket -> socket.isClosed() ? Kind.OTHER : Kind.SOCKET;
+        case Socket socket -> socket.isClosed() ? Kind.OTHER : Kind.SOCKET;
+        case DatagramSocket socket -> socket.isClosed() ? Kind.OTHER : Kind.SOCKET;
+        case NetworkChannel channel -> channel.isOpen() ? Kind.SOCKET : Kind.OTHER;
+        case Channel channel -> channel.isOpen() ? Kind.FILE : Kind.OTHER;
+        case FileInputStream stream -> stream.getFD().valid() ? Kind.FILE : Kind.OTHER;
+        case FileOutputStream stream -> stream.getFD().valid() ? Kind.FILE : Kind.OTHER;
+        case RandomAccessFile file -> file.getFD().valid() ? Kind.FILE : Kind.OTHER;
+        case HttpServer _ -> Kind.SOCKET;
+        default -> Kind.OTHER;
+      };
+    } catch (IOException e) {
+      return Kind.OTHER; // it has no descriptor any more
+    }
   }
 
   /** Closes all of it, and from now on whatever is opened, at once. */

@@ -81,6 +81,38 @@ final class Stacks {
   private static final Set<String> PARKING =
       Set.of("java.lang.VirtualThread", "java.lang.System$1", "java.lang.Thread");
 
+  /** What a thread is in that waits: for others, for time, or for the kernel. */
+  private static final Set<String> WAITS =
+      Set.of(
+          "java.io.FileInputStream.readBytes",
+          "java.lang.Object.wait0",
+          "java.lang.ProcessHandleImpl.waitForProcessExit0",
+          "java.lang.Thread.sleep0",
+          "java.lang.Thread.sleepNanos0",
+          "jdk.internal.misc.Unsafe.park",
+          "sun.nio.ch.EPoll.wait",
+          "sun.nio.ch.KQueue.poll",
+          "sun.nio.ch.Net.accept",
+          "sun.nio.ch.Net.poll",
+          "sun.nio.ch.SocketDispatcher.read0",
+          "sun.nio.ch.UnixDomainSockets.accept0",
+          "sun.nio.ch.UnixFileDispatcherImpl.read0");
+
+  /** Classes of the JDK within which a thread may hold a lock of the whole JVM. */
+  private static final Set<String> LOCKING =
+      Set.of(
+          "java.lang.ClassLoader",
+          "java.lang.ModuleLayer",
+          "java.lang.Runtime",
+          "java.lang.Shutdown",
+          "java.util.ResourceBundle",
+          "java.util.ServiceLoader",
+          "jdk.internal.loader.BuiltinClassLoader");
+
+  /** Where the host's code waits for input of this one program. */
+  private static final Set<String> INPUTS =
+      Set.of("dev.metaproc.isolation.BytePipe", "dev.metaproc.isolation.DelegatingInputStream");
+
   /** Looked up beforehand: while a thread is suspended, no lock may be taken that it may hold. */
   private final Set<String> host =
       Arrays.stream(Stacks.class.getClassLoader().getDefinedPackages())
@@ -95,6 +127,34 @@ final class Stacks {
   /** So it is, or harmless JDK code lies above it. */
   boolean isHarmless(StackTraceElement[] stack) {
     return isHarmless(stack, 0);
+  }
+
+  /**
+   * The thread may be held where it is for as long as anybody likes: in the program's own code, or
+   * in harmless code of the JDK, or waiting, and then holding nothing that others need.
+   */
+  boolean mayBeHeld(StackTraceElement[] stack) {
+    if (stack.length == 0 || isHarmless(stack)) {
+      return true;
+    }
+    if (!WAITS.contains(stack[0].getClassName() + "." + stack[0].getMethodName())) {
+      return false;
+    }
+    for (StackTraceElement frame : stack) {
+      boolean isInput = INPUTS.contains(frame.getClassName());
+      if (!isInput && (host.contains(packageOf(frame.getClassName())) || isShared(frame))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isShared(StackTraceElement frame) {
+    String name = frame.getClassName();
+    int nested = name.indexOf('$');
+    String outer = nested < 0 ? name : name.substring(0, nested);
+    boolean isInitialiser = frame.getMethodName().equals("<clinit>");
+    return LOCKING.contains(outer) || (isInitialiser && JDK.contains(packageOf(name)));
   }
 
   /** The thread is a virtual one that is parked in harmless code, or in the program's. */

@@ -2,6 +2,7 @@ package dev.metaproc.isolation.shared;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Optional;
 
 /** What {@code --add-exports} and {@code --add-opens} do, at run time. */
 public final class ModuleGrants {
@@ -17,8 +18,16 @@ public final class ModuleGrants {
    */
   public static void grant(String module, String packageName, boolean deep, Module to)
       throws ReflectiveOperationException {
-    Module from = ModuleLayer.boot().findModule(module).orElse(null);
-    if (from == null || !from.getPackages().contains(packageName)) {
+    Optional<Module> from = ModuleLayer.boot().findModule(module);
+    if (from.isPresent()) {
+      grant(from.get(), packageName, deep, to);
+    }
+  }
+
+  /** The same for a package of any module. */
+  public static void grant(Module from, String packageName, boolean deep, Module to)
+      throws ReflectiveOperationException {
+    if (!from.getPackages().contains(packageName)) {
       return;
     }
     try {
