@@ -2,6 +2,7 @@ package dev.metaproc.launcher;
 
 import dev.metaproc.launcher.client.Client;
 import dev.metaproc.launcher.command.CommandTable;
+import dev.metaproc.launcher.command.Completion;
 import dev.metaproc.launcher.command.HostCommands;
 import dev.metaproc.launcher.daemon.HostProcess;
 import dev.metaproc.launcher.exit.ExitCodes;
@@ -49,6 +50,8 @@ public final class Main {
       case "" -> print(terminal.err(), usage(), ExitCodes.USAGE);
       case "host-process" -> host(rest.getFirst(), terminal);
       case "--host", "java-home" -> client(terminal, words);
+      case "completion" -> completion(rest, terminal);
+      case Completion.COMMAND -> client(terminal, words);
       case "java" -> new Client(terminal, System.getenv(), directory()).java(rest);
       default ->
           CommandTable.names().contains(command)
@@ -64,6 +67,14 @@ public final class Main {
     return new Client(terminal, System.getenv(), directory()).run("metaproc", words);
   }
 
+  private static int completion(List<String> words, Terminal terminal) {
+    try {
+      return print(terminal.out(), Completion.script(words), ExitCodes.SUCCESS);
+    } catch (LaunchException e) {
+      return print(terminal.err(), "metaproc: " + e.getMessage() + "\n", ExitCodes.of(e));
+    }
+  }
+
   private static String usage() {
     return """
     Usage: metaproc [--host NAME] COMMAND [arguments]
@@ -71,6 +82,8 @@ public final class Main {
       mpiexec     run a Java program as several MPI ranks in a JVM of their own
       mpjrun      the same for the command lines of MPJ Express
       rewrite     show what sharing code does to the classes of a class path
+      java-home   print a JAVA_HOME whose java runs programs in the host
+      completion  print a script that completes in bash, zsh or fish
     %s
     Each command has --help. The host is a JVM that starts when it is needed and runs on.
     """

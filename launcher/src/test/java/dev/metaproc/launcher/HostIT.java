@@ -120,7 +120,73 @@ class HostIT {
                 Thread.sleep(Long.MAX_VALUE);
                 System.out.println(all);
               }
+              case "fill" -> {
+                Runtime jvm = Runtime.getRuntime();
+                List<byte[]> all = new ArrayList<>();
+                while (true) {
+                  long free = jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory();
+                  if (free > jvm.maxMemory() * 12 / 100) {
+                    all.add(new byte[1 << 17]);
+                    calls = 0;
+                  } else if (calls++ < 3) {
+                    System.gc();
+                  } else {
+                    break;
+                  }
+                }
+                System.out.println("filled");
+                Thread.sleep(Long.MAX_VALUE);
+                System.out.println(all);
+              }
+              case "tick" -> {
+                while (true) {
+                  System.out.println("tick " + ++calls);
+                  Thread.sleep(20);
+                }
+              }
+              case "virtual" -> {
+                Thread.ofVirtual().start(() -> {
+                  try {
+                    Thread.sleep(Long.MAX_VALUE);
+                  } catch (InterruptedException e) {
+                  }
+                });
+                System.out.println("serving");
+                Thread.sleep(Long.MAX_VALUE);
+              }
+              case "open" -> {
+                var sockets = List.of(new java.net.ServerSocket(0), new java.net.ServerSocket(0));
+                var file = new FileInputStream("/dev/null");
+                System.out.println("serving");
+                Thread.sleep(Long.MAX_VALUE);
+                System.out.println(sockets + " " + file);
+              }
+              case "kernel" -> {
+                Thread child = new Thread(() -> {
+                  try (BufferedReader in = new BufferedReader(new FileReader("/proc/thread-self/stat"))) {
+                    String line = in.readLine();
+                    System.out.println("nice " + line.substring(line.lastIndexOf(')')).split(" ")[17]);
+                    java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/thread-self/status"))
+                        .stream().filter(l -> l.startsWith("Cpus_allowed_list"))
+                        .forEach(System.out::println);
+                  } catch (IOException e) {
+                    e.printStackTrace();
+                  }
+                });
+                child.start();
+                child.join();
+              }
               case "fail" -> throw new IllegalStateException("on purpose");
+            }
+          }
+        }
+
+        class Tell {
+          public static void main(String[] words) throws Exception {
+            System.out.println("calls=" + ++App.calls + " " + Arrays.asList(words));
+            System.err.println("complaint");
+            if (words.length > 0) {
+              System.exit(Integer.parseInt(words[0]));
             }
           }
         }
@@ -156,6 +222,10 @@ class HostIT {
 
   private static void awaitLog(String name, String text) {
     await().atMost(Duration.ofSeconds(30)).until(() -> run("logs " + name).out().contains(text));
+  }
+
+  private static void awaitError(String name, String text) {
+    await().atMost(Duration.ofSeconds(60)).until(() -> run("logs " + name).err().contains(text));
   }
 
   @ParameterizedTest
@@ -379,6 +449,7 @@ class HostIT {
   @Test
   void whatCrossesItsLimitIsStoppedAndTheReasonKept() throws Exception {
     started("run -d --name crowd --max-threads 10 -cp classes App threads");
+    awaitError("crowd", "unable to create native thread: program crowd has 10 threads");
     started("run -d --name glutton --max-allocation 100m -cp classes App allocate");
     started("run -d --name burner --max-cpu 500ms -cp classes App allocate");
     started("run -d --name slow --max-time 1s -cp classes App serve");
@@ -387,7 +458,7 @@ class HostIT {
       assertThat(started("wait " + name)).isIn("143", "137");
     }
     assertThat(started("ps -a"))
-        .containsPattern("crowd .* Exited .* has 21 threads, the limit is 10")
+        .containsPattern("crowd .* Exited .* has 10 threads and wanted one more")
         .containsPattern("glutton .* has allocated \\d+ bytes, the limit is 104857600")
         .containsPattern("burner .* has used \\d+ ms of processor time, the limit is 500 ms")
         .containsPattern("slow .* has run \\d+ ms altogether, the limit is 1000 ms");
@@ -395,8 +466,162 @@ class HostIT {
     assertThat(started("ps")).containsPattern("told .* Up .* has run \\d+ ms altogether");
     assertThat(started("stats --no-stream --format json"))
         .containsPattern("\\{\"name\":\"told\",\"id\":\"\\w+\",\"usage\":\\{\"cpu\":\"PT");
-    assertThat(started("top")).contains("ALLOCATED is what", "told ");
+    assertThat(started("top")).contains("divided by ALLOCATED", "told ");
     started("rm -f told");
+  }
+
+  @Test
+  void execRunsAClassWithinAProgramForItsOwnClient() throws Exception {
+    started("run -d --name box -cp classes App serve");
+    awaitLog("box", "serving");
+    assertThat(run("exec box Tell")).isEqualTo(new Result(0, "calls=2 []\n", "complaint\n"));
+    assertThat(run("logs box").out()).isEqualTo("serving\n");
+    assertThat(run("exec box Nix"))
+        .isEqualTo(
+            new Result(127, "", "metaproc: no class Nix on the class path of program box\n"));
+    assertThat(run("exec box Tell 6").code()).isEqualTo(6);
+    assertThat(started("wait box")).isEqualTo("6");
+    assertThat(run("exec box Tell"))
+        .isEqualTo(new Result(2, "", "metaproc: program box does not run: metaproc start box\n"));
+  }
+
+  @Test
+  void aStoppedProgramIsHeldUntilItMayGoOn() throws Exception {
+    started("run -d --name ticker -cp classes App tick");
+    awaitLog("ticker", "tick 3\n");
+    started("kill -s STOP ticker");
+    assertThat(started("ps")).containsPattern("ticker .* Up .* \\(Paused\\)");
+    assertThat(started("ps -q --filter status=paused")).isEqualTo("ticker");
+    String held = started("logs -n 1 ticker");
+    assertThat(run("run --rm -cp classes App show 4").code()).isEqualTo(4); // the others run
+    assertThat(run("exec ticker Tell").err())
+        .isEqualTo(
+            "metaproc: program ticker is stopped: let it go on (metaproc kill -s CONT ticker)\n");
+    assertThat(started("logs -n 1 ticker")).isEqualTo(held);
+    started("kill -s CONT ticker");
+    await().atMost(Duration.ofSeconds(60)).until(() -> !started("logs -n 1 ticker").equals(held));
+    started("kill -s STOP ticker");
+    started("stop -t 100ms ticker");
+    assertThat(started("wait ticker")).isEqualTo("137"); // TERM waits, KILL does not
+    started("run -d --name threads -cp classes App virtual");
+    awaitLog("threads", "serving");
+    assertThat(run("kill -s STOP threads"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "metaproc: program threads cannot be suspended: it has virtual threads, and holding"
+                    + " one would hold the other programs' as well (it runs on; metaproc stop"
+                    + " threads ends it)\n"));
+    started("rm -f threads");
+  }
+
+  @Test
+  void psShowsWhatIsAskedFor() throws Exception {
+    started("run -d --name filter-a -cp classes App serve");
+    started("run -d --name filter-b -cp classes App show 7");
+    assertThat(started("wait filter-b")).isEqualTo("7");
+    assertThat(started("ps -q --filter name=filter*")).isEqualTo("filter-a");
+    assertThat(started("ps -q --filter exited=7 -f name=filter*")).isEqualTo("filter-b");
+    assertThat(started("ps -a -q -f name=filter-a -f name=filter-b -f status=running"))
+        .isEqualTo("filter-a");
+    assertThat(run("ps --filter nam=x").err())
+        .isEqualTo("metaproc: --filter 'nam=x': did you mean name?\n");
+    assertThat(run("ps --filter status=up").err())
+        .isEqualTo(
+            "metaproc: --filter 'status=up': a status is one of created, running, stopping,"
+                + " backoff, exited, fatal, paused\n");
+    assertThat(run("ps --filter name").code()).isEqualTo(2);
+    started("rm -f filter-a filter-b");
+  }
+
+  @Test
+  void usageCountsClassesSocketsAndFiles() throws Exception {
+    started("run -d --name opener -cp classes App open");
+    awaitLog("opener", "serving");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                started("stats --no-stream --format json")
+                    .contains("\"classes\":1,\"sockets\":2,\"files\":1"));
+    assertThat(started("top"))
+        .contains("HEAP~ is an estimate", "CLASSES   SOCKETS   FILES")
+        .containsPattern("opener .* 1 +2 +1 +.*second");
+    started("rm -f opener");
+  }
+
+  @Test
+  void theKernelIsToldOfNiceAndProcessors() throws Exception {
+    assertThat(run("run --rm --nice 7 --cpus 0 -cp classes App kernel").out())
+        .isEqualTo("nice 7\nCpus_allowed_list:\t0\n");
+    assertThat(run("run --rm --name kernel --cpus 1000 -cp classes App kernel"))
+        .isEqualTo(
+            new Result(
+                126,
+                "",
+                "metaproc: program kernel: --cpus 1000 is refused by the kernel: this machine has"
+                    + " no such processor, or this host may not use it\n"));
+    assertThat(run("run --nice 20 -cp classes App kernel").err())
+        .isEqualTo("metaproc: --nice 20 must be between -20 and 19\n");
+    assertThat(run("run --cpus x -cp classes App kernel").err())
+        .isEqualTo("metaproc: --cpus x must be numbers and ranges below 1024, such as 0,2-3\n");
+  }
+
+  @Test
+  void endedProgramsLeaveNothingInMemory() throws Exception {
+    started("--host clean run --rm -cp classes App show 0");
+    started("--host clean run -d --name one -cp classes App show 0");
+    assertThat(started("--host clean wait one")).isEqualTo("0");
+    assertThat(run("--host clean leaks")).isEqualTo(new Result(0, "", ""));
+    started("--host clean host stop");
+    assertThat(dir.resolve("run/clean.sock")).doesNotExist();
+  }
+
+  @Test
+  void aShellCompletesCommandsOptionsAndPrograms() throws Exception {
+    started("run -d --name completed -cp classes App serve");
+    CommandRun shell =
+        CommandRun.shell(
+                dir,
+                dir,
+                """
+                bash -c 'eval "$(metaproc completion bash)"
+                ask() { COMP_WORDS=(metaproc "$@"); COMP_CWORD=$#; _metaproc; echo "${COMPREPLY[*]}"; }
+                ask sta; ask kill -s K; ask logs comple; ask run --rest; ask ps --format ""'
+                """)
+            .variable("PATH", CommandRun.ROOT.resolve("bin") + ":" + System.getenv("PATH"))
+            .variable("METAPROC_RUNTIME_DIR", dir.resolve("run").toString())
+            .variable("METAPROC_STATE_DIR", dir.resolve("state").toString());
+    assertThat(shell.run())
+        .isEqualTo(new Result(0, "start stats\nKILL\ncompleted\n--restart\njson table\n", ""));
+    for (String each : new String[] {"zsh", "fish"}) {
+      assertThat(started("completion " + each)).contains("metaproc __complete");
+    }
+    assertThat(run("completion tcsh"))
+        .isEqualTo(
+            new Result(2, "", "metaproc: completion tcsh: the shell must be bash, zsh or fish\n"));
+    assertThat(run("--host nobody __complete st").out()).isEqualTo("start\nstats\nstop\n");
+    assertThat(dir.resolve("run/nobody.sock")).doesNotExist(); // it starts no host
+    started("rm -f completed");
+  }
+
+  @Test
+  void whoFillsTheHeapIsNamedAndStopped() throws Exception {
+    CommandRun start =
+        metaproc(ClientKind.JVM, "--host full host start")
+            .variable("METAPROC_JVM_OPTIONS", "-Xmx300m");
+    assertThat(start.run().code()).isZero();
+    started("--host full run -d --name good -cp classes App serve");
+    started("--host full run -d --name filler -cp classes App fill");
+    // stopped by its policy, unless the collector gave up before
+    assertThat(started("--host full wait filler")).isIn("143", "1");
+    assertThat(started("--host full ps -a"))
+        .containsPattern("good .* Up ")
+        .containsPattern(
+            "filler .* Exited .*, (the heap is nearly full, and it|Java heap space;) allocated"
+                + " most: filler [0-9.]+ MiB");
+    started("--host full host stop");
   }
 
   @Test

@@ -7,8 +7,14 @@ import dev.metaproc.launcher.CommandRun.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +62,139 @@ class JavaIT {
     Files.writeString(dir.resolve("Single.java"), source.replace("Show", "Single"));
     Files.writeString(dir.resolve("words"), "-Dkey=\"from file\" -cp classes # comment\nShow");
     Files.writeString(dir.resolve("broken.jar"), "no zip");
+    modules();
+    agent();
+  }
+
+  private static void modules() throws IOException {
+    Path sources = dir.resolve("modules.src");
+    write(sources, "lib/module-info.java", "module lib { exports lib; }");
+    write(
+        sources,
+        "lib/lib/Lib.java",
+        "package lib; public class Lib { public static int n; private static int secret; }");
+    write(sources, "app/module-info.java", "module app { requires lib; }");
+    write(
+        sources,
+        "app/app/Main.java",
+        """
+        package app;
+
+        public class Main {
+          public static void main(String[] words) throws Exception {
+            System.out.println(Main.class.getModule() + " " + ++lib.Lib.n + " " + words.length
+                + " " + System.getProperty("jdk.module.path") + " "
+                + System.getProperty("jdk.module.main") + " "
+                + System.getProperty("jdk.module.main.class"));
+            try {
+              lib.Lib.class.getDeclaredField("secret").setAccessible(true);
+              System.out.println("opened");
+            } catch (RuntimeException e) {
+              System.out.println(e.getMessage());
+            }
+            try {
+              System.out.println(Class.forName("Show").getModule().isNamed());
+            } catch (ClassNotFoundException e) {
+              System.out.println(e);
+            }
+            System.exit(3);
+          }
+        }
+        """);
+    Path mods = Files.createDirectories(dir.resolve("mods"));
+    int code =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-d",
+                mods.toString(),
+                "--module-source-path",
+                sources.toString(),
+                "-m",
+                "app,lib");
+    assertThat(code).isZero();
+    Programs.compile(
+        dir.resolve("classes"),
+        "Layers",
+        """
+        public class Layers {
+          public static void main(String[] words) {
+            System.out.println(Layers.class.getModule().isNamed());
+            try {
+              System.out.println(Class.forName("lib.Lib").getModule());
+            } catch (ClassNotFoundException e) {
+              System.out.println(e);
+            }
+          }
+        }
+        """);
+  }
+
+  private static void write(Path directory, String file, String text) throws IOException {
+    Path path = directory.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
+  private static void agent() throws IOException {
+    Path classes = Files.createDirectories(dir.resolve("agent"));
+    Programs.compile(
+        classes,
+        "Agent",
+        """
+        import java.lang.instrument.Instrumentation;
+        import java.util.*;
+
+        public class Agent {
+          public static void premain(String options, Instrumentation given) throws Exception {
+            if ("modules".equals(options)) {
+              given.redefineModule(Object.class.getModule(), Set.of(), Map.of(), Map.of(),
+                  Set.of(), Map.of());
+            }
+            System.out.println("premain " + options + " " + ProcessHandle.current().parent().isPresent());
+          }
+        }
+        """);
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(new Attributes.Name("Premain-Class"), "Agent");
+    manifest.getMainAttributes().put(new Attributes.Name("Can-Redefine-Classes"), "true");
+    try (JarOutputStream out =
+        new JarOutputStream(Files.newOutputStream(dir.resolve("agent.jar")), manifest)) {
+      out.putNextEntry(new JarEntry("Agent.class"));
+      out.write(Files.readAllBytes(classes.resolve("Agent.class")));
+    }
+  }
+
+  /** JUnit warns of links that leave its directory. */
+  private static void unlink(String home) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(home))) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
+  }
+
+  private static String events() throws Exception {
+    return metaproc("events", "--past");
+  }
+
+  private static String metaproc(String... words) throws Exception {
+    return CommandRun.command(dir, "metaproc", words)
+        .variable("METAPROC_RUNTIME_DIR", dir.resolve("run").toString())
+        .variable("METAPROC_STATE_DIR", dir.resolve("state").toString())
+        .run()
+        .out();
+  }
+
+  @Test
+  void anAgentThatNeedsAWholeJvmGetsOne() throws Exception {
+    Result result = ours(List.of("-javaagent:agent.jar=modules", "-cp", "classes", "Show")).run();
+    assertThat(result.out()).isEqualTo("premain modules true\n[] 1 false null classes\n");
+    assertThat(result.code()).isZero();
+    assertThat(events()).contains(" start show-");
   }
 
   @AfterAll
@@ -99,6 +238,15 @@ class JavaIT {
         List.of("--frobnicate"),
         List.of("-cp"),
         List.of("-m", "java.base/java.lang.Nix"),
+        List.of("-p", "mods", "-m", "app/app.Main", "x"),
+        List.of("-p", "mods", "-m", "app"),
+        List.of("-p", "mods", "-cp", "classes", "--module=app/app.Main"),
+        List.of("--module-path=mods", "--add-opens", "lib/lib=app", "-m", "app/app.Main"),
+        List.of("-p", "mods", "--add-modules", "lib", "-cp", "classes", "Layers"),
+        List.of("-p", "mods", "-cp", "classes", "Layers"),
+        List.of("-p", "mods", "-m", "nix/app.Main"),
+        List.of("-javaagent:agent.jar=opt", "-cp", "classes", "Show"),
+        List.of("-javaagent:nix.jar", "-cp", "classes", "Show"),
         List.of("--list-modules"),
         List.of("-XshowSettings:locale", "-version"));
   }
@@ -138,20 +286,85 @@ class JavaIT {
   }
 
   @Test
+  void aStartScriptOfAServerStartsItInTheHostAndStopsIt() throws Exception {
+    Programs.compile(
+        dir.resolve("classes"),
+        "Serve",
+        """
+        public class Serve {
+          public static void main(String[] words) throws Exception {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("stopped")));
+            System.out.println("serving " + System.getProperty("base") + " " + words[0]);
+            Thread.sleep(Long.MAX_VALUE);
+          }
+        }
+        """);
+    Path script =
+        Files.writeString(
+            dir.resolve("server.sh"),
+            """
+            #!/bin/sh
+            # in the manner of catalina.sh and jetty.sh
+            cd "$(dirname "$0")" || exit 1
+            case $1 in
+              start)
+                nohup "$JAVA_HOME/bin/java" -Dbase="$PWD" -classpath classes Serve "$1" \
+                  > server.out 2>&1 < /dev/null &
+                echo $! > server.pid
+                ;;
+              stop) kill "$(cat server.pid)" ;;
+            esac
+            """);
+    String home = CommandRun.command(dir, "metaproc", "java-home").run().out().strip();
+    ours(List.of("-cp", "classes", "Show")).run(); // the host runs
+    assertThat(withHome(home, "sh " + script + " start").run().code()).isZero();
+    Path out = dir.resolve("server.out");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Files.readString(out).equals("serving " + dir.toRealPath() + " start\n"));
+    assertThat(metaproc("ps", "-q")).contains("serve-");
+    assertThat(withHome(home, "sh " + script + " stop").run().code()).isZero();
+    await().atMost(Duration.ofSeconds(60)).until(() -> !metaproc("ps", "-q").contains("serve-"));
+    assertThat(events()).containsPattern(" die serve-\\d+ 130");
+    unlink(home);
+  }
+
+  private static CommandRun withHome(String home, String line) throws IOException {
+    return CommandRun.shell(dir, dir, line)
+        .variable("JAVA_HOME", home)
+        .variable("METAPROC_RUNTIME_DIR", dir.resolve("run").toString())
+        .variable("METAPROC_STATE_DIR", dir.resolve("state").toString());
+  }
+
+  @Test
   void mavenRunsWithTheJavaHomeWePrint() throws Exception {
     String home = CommandRun.command(dir, "metaproc", "java-home").run().out().strip();
-    Result version =
-        CommandRun.shell(dir, dir, "mvn -version")
-            .variable("JAVA_HOME", home)
-            .variable("METAPROC_RUNTIME_DIR", dir.resolve("run").toString())
-            .variable("METAPROC_STATE_DIR", dir.resolve("state").toString())
-            .run();
+    Result version = withHome(home, "mvn -version").run();
     assertThat(version.out()).contains("Apache Maven", "Java version: 25");
     assertThat(version.code()).isZero();
-    try (Stream<Path> files = Files.walk(Path.of(home))) {
-      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
-        Files.delete(link); // JUnit warns of links that leave its directory
-      }
-    }
+    Files.writeString(
+        Files.createDirectories(dir.resolve("project/src/main/java")).resolve("A.java"),
+        "public class A {}");
+    Files.writeString(
+        dir.resolve("project/pom.xml"),
+        """
+        <project xmlns="http://maven.apache.org/POM/4.0.0">
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>a</groupId><artifactId>a</artifactId><version>1</version>
+          <properties>
+            <maven.compiler.release>25</maven.compiler.release>
+            <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+          </properties>
+          <build><plugins>
+            <plugin><artifactId>maven-resources-plugin</artifactId><version>3.3.1</version></plugin>
+            <plugin><artifactId>maven-compiler-plugin</artifactId><version>3.16.0</version></plugin>
+          </plugins></build>
+        </project>
+        """);
+    Result build = withHome(home, "cd project && mvn -o -B -q compile").run();
+    assertThat(build.code()).as(build.out() + build.err()).isZero();
+    assertThat(dir.resolve("project/target/classes/A.class")).exists();
+    assertThat(events()).contains(" start launcher-"); // the host's, no JVM of its own
+    unlink(home);
   }
 }

@@ -257,6 +257,17 @@ class UpIT {
     Files.writeString(project.resolve("second.yaml"), resolved);
     assertThat(ok("config -f second.yaml")).isEqualTo(resolved);
     assertThat(ok("config -q")).isEmpty();
+    assertThat(ok("config --show-origin").lines())
+        .contains(
+            "metaproc.yaml:1:7\tname = again",
+            "metaproc.yaml:4:11\tprograms/one/command = [-cp, "
+                + dir.resolve("classes")
+                + ", Service, a b, home]",
+            "default\tprograms/one/restart = no",
+            "metaproc.yaml:8:21\tprograms/one/limits/time = 300000ms");
+    Files.writeString(project.resolve("Procfile"), "web: java Service ${USER_HOME:-x}\n");
+    assertThat(ok("config -f Procfile --show-origin").lines())
+        .contains("Procfile:1:6 with USER_HOME not set\tprograms/web/command = [Service, x]");
     write("programs:\n  one: { main: X, replica: 2 }\n");
     assertThat(run("config"))
         .isEqualTo(

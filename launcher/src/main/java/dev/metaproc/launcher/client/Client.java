@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.client;
 
+import dev.metaproc.launcher.command.Completion;
 import dev.metaproc.launcher.daemon.Registration;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
@@ -45,6 +46,7 @@ public final class Client {
         case "--host" -> named(command, words);
         case "java-home" -> javaHome();
         case "host" -> host(command, words, directories(hostName()));
+        case Completion.COMMAND -> complete(command, words, directories(hostName()));
         default -> send(command, words, directories(hostName()));
       };
     } catch (LaunchException e) {
@@ -115,6 +117,18 @@ public final class Client {
       say("the host cannot be reached: " + e);
       return ExitCodes.HOST;
     }
+  }
+
+  /** Pressing a key starts no host. */
+  private int complete(String command, List<String> words, HostDirectories host)
+      throws IOException {
+    Optional<SocketChannel> socket = HostSocket.connect(host);
+    if (socket.isPresent()) {
+      return converse(socket.get(), command, words);
+    }
+    PrintStream out = new PrintStream(terminal.out(), true, StandardCharsets.UTF_8);
+    Completion.of(words.subList(1, words.size()), List.of()).forEach(out::println);
+    return ExitCodes.SUCCESS;
   }
 
   private int list(Path runtime) throws IOException {

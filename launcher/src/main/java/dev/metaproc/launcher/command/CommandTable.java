@@ -25,9 +25,11 @@ public final class CommandTable {
           new Row("rm", RmCommand::new),
           new Row("logs", LogsCommand::new),
           new Row("attach", AttachCommand::new),
+          new Row("exec", ExecCommand::new),
           new Row("inspect", InspectCommand::new),
           new Row("top", TopCommand::new),
           new Row("stats", StatsCommand::new),
+          new Row("leaks", LeaksCommand::new),
           new Row("events", EventsCommand::new),
           new Row("host", HostHostCommand::new));
 

@@ -17,10 +17,19 @@ final class ConfigCommand extends HostCommand {
       description = "Only check.")
   private boolean isQuiet;
 
+  @Option(
+      names = "--show-origin",
+      description = "One line a value: file:line:column or default, a tab, its name and value.")
+  private boolean showsOrigins;
+
   @Override
   int run(Context context) {
     Project read = project.read(context);
     if (isQuiet) {
+      return ExitCodes.SUCCESS;
+    }
+    if (showsOrigins) {
+      context.out().print(ResolvedProject.origins(read));
       return ExitCodes.SUCCESS;
     }
     context.out().print(format.isJson() ? ResolvedProject.json(read) : ResolvedProject.yaml(read));

@@ -63,6 +63,9 @@ public final class HostCommands implements CommandRunner {
 
   private static int metaproc(List<String> words, Context context) {
     String name = words.isEmpty() ? "" : words.getFirst();
+    if (name.equals(Completion.COMMAND)) {
+      return complete(words.subList(1, words.size()), context);
+    }
     CommandTable.Row row = CommandTable.find(name);
     if (row == null) {
       throw LaunchException.usage(CommandTable.unknown(name));
@@ -71,6 +74,12 @@ public final class HostCommands implements CommandRunner {
     CommandLine line = line(command, context);
     String[] rest = words.subList(1, words.size()).toArray(String[]::new);
     return line.execute(rest);
+  }
+
+  private static int complete(List<String> words, Context context) {
+    List<String> programs = context.host().programs().stream().map(each -> each.name()).toList();
+    Completion.of(words, programs).forEach(context.out()::println);
+    return ExitCodes.SUCCESS;
   }
 
   private static CommandLine line(HostCommand command, Context context) {
@@ -90,6 +99,8 @@ public final class HostCommands implements CommandRunner {
         });
     if (command instanceof RunCommand) {
       line.setStopAtUnmatched(true);
+    } else if (command instanceof ExecCommand) {
+      line.setStopAtPositional(true);
     }
     return line;
   }

@@ -6,18 +6,13 @@ import dev.metaproc.launcher.host.HostedProgram;
 import dev.metaproc.launcher.host.ProgramSpec;
 import dev.metaproc.launcher.javaline.JavaLine;
 import dev.metaproc.launcher.javaline.JavaLineParser;
-import dev.metaproc.launcher.javaline.Target;
 import dev.metaproc.launcher.javaline.Words;
 import dev.metaproc.launcher.session.Session;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
@@ -61,7 +56,7 @@ final class JavaCommand {
       return new ChildJvm(session).run(given);
     }
     boolean isExact = !isStrict || line.options().ignored().isEmpty();
-    if (!isExact || hasLauncherAgent(line) || OwnLoaders.has(line)) {
+    if (!isExact) {
       return new ChildJvm(session).run(given);
     }
     notePicked();
@@ -80,7 +75,8 @@ final class JavaCommand {
         ProgramSpec.of(name, all, session.directory().toString(), environment).ephemeral();
     HostedProgram program = context.host().create(spec);
     try {
-      return new ForegroundRun(context).run(program, false);
+      int code = new ForegroundRun(context).run(program, false);
+      return program.needsOwnJvm() ? new ChildJvm(session).run(given) : code;
     } catch (LaunchException e) {
       return e.kind() == LaunchException.Kind.HOST ? failed(e) : new ChildJvm(session).run(given);
     }
@@ -109,21 +105,6 @@ final class JavaCommand {
               + option
               + "' has no effect on one program of a shared JVM (java --strict runs it in a JVM of"
               + " its own; said once)");
-    }
-  }
-
-  /** An agent that a jar starts before itself sees the whole JVM. */
-  private boolean hasLauncherAgent(JavaLine line) {
-    if (!(line.target() instanceof Target.Jar(String file))) {
-      return false;
-    }
-    Path jar = context.session().directory().resolve(file);
-    try (JarFile open = new JarFile(jar.toFile())) {
-      Manifest manifest = open.getManifest();
-      return manifest != null
-          && manifest.getMainAttributes().containsKey(new Attributes.Name("Launcher-Agent-Class"));
-    } catch (IOException e) {
-      return false; // starting it will tell
     }
   }
 }

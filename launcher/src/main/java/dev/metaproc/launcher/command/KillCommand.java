@@ -19,7 +19,7 @@ final class KillCommand extends HostCommand {
       defaultValue = "KILL",
       description = {
         "HUP, INT, TERM: hooks run, exit code 128+n. KILL: no hooks. QUIT: the program's threads"
-            + " to its standard output. STOP, CONT: all its threads. Default: KILL."
+            + " to its standard output. STOP: its threads are held until CONT. Default: KILL."
       })
   private String signal = "KILL";
 

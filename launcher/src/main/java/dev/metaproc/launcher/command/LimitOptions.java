@@ -1,6 +1,8 @@
 package dev.metaproc.launcher.command;
 
+import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.host.Limits;
+import dev.metaproc.launcher.host.Processors;
 import dev.metaproc.launcher.words.Durations;
 import dev.metaproc.launcher.words.Sizes;
 import java.time.Duration;
@@ -46,8 +48,34 @@ final class LimitOptions {
       description = "What happens at a limit. Default: stop.")
   private Limits.Policy policy = Limits.Policy.STOP;
 
+  @Option(
+      names = "--nice",
+      paramLabel = "N",
+      description = "Of its platform threads, 0 to 19; below 0 where the kernel allows it.")
+  private @Nullable Integer nice;
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "LIST",
+      description = "The processors its platform threads may run on, such as 0,2-3.")
+  private @Nullable String cpus;
+
+  private @Nullable Integer nice() {
+    if (nice != null && (nice < -20 || nice > 19)) {
+      throw LaunchException.usage("--nice " + nice + " must be between -20 and 19");
+    }
+    return nice;
+  }
+
+  private @Nullable String cpus() {
+    return cpus == null ? null : Processors.checked(cpus);
+  }
+
   Limits limits() {
-    return new Limits(threads, cpu, allocation, wall, policy);
+    if (threads != null && threads < 1) {
+      throw LaunchException.usage("--max-threads " + threads + " must be 1 or more");
+    }
+    return new Limits(threads, cpu, allocation, wall, nice(), cpus(), policy);
   }
 
   static final class PolicyConverter implements ITypeConverter<Limits.Policy> {

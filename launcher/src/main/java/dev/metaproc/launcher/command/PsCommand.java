@@ -3,6 +3,7 @@ package dev.metaproc.launcher.command;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.host.HostedProgram;
 import dev.metaproc.launcher.host.ProgramStatus;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,11 +26,19 @@ final class PsCommand extends HostCommand {
       description = "Only the names.")
   private boolean isQuiet;
 
+  @Option(
+      names = {"-f", "--filter"},
+      paramLabel = "KEY=VALUE",
+      description =
+          "Only those with name=PATTERN, status=STATE, exited=CODE, project=NAME or ready=true.")
+  private List<String> filters = new ArrayList<>();
+
   @Override
   int run(Context context) {
+    List<PsFilter> asked = filters.stream().map(PsFilter::parse).toList();
     List<ProgramStatus> found =
         context.host().programs().stream()
-            .filter(program -> all || program.state().isActive())
+            .filter(program -> shows(program, asked))
             .map(HostedProgram::status)
             .toList();
     if (isQuiet) {
@@ -40,6 +49,13 @@ final class PsCommand extends HostCommand {
       print(found, context);
     }
     return ExitCodes.SUCCESS;
+  }
+
+  /** As docker's: who asks for ended ones by status or code means those that have ended. */
+  private boolean shows(HostedProgram program, List<PsFilter> asked) {
+    boolean isAskedFor =
+        asked.stream().anyMatch(each -> List.of("status", "exited").contains(each.key()));
+    return (all || isAskedFor || program.state().isActive()) && PsFilter.pass(asked, program);
   }
 
   private static void print(List<ProgramStatus> found, Context context) {

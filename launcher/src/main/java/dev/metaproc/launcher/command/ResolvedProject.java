@@ -4,11 +4,14 @@ import dev.metaproc.launcher.config.Project;
 import dev.metaproc.launcher.config.Project.Dependency;
 import dev.metaproc.launcher.config.Project.Service;
 import dev.metaproc.launcher.host.Readiness;
+import dev.metaproc.launcher.host.RestartPolicy.When;
 import dev.metaproc.launcher.json.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -45,6 +48,7 @@ final class ResolvedProject {
     map.put("workdir", service.directory());
     putUnless(service.environment().isEmpty(), map, "env", service.environment());
     map.put("restart", service.restart().toString());
+    putUnless(service.restart().when() == When.NO, map, "restart_backoff", backoff(service));
     map.put("stop_timeout", service.stopTimeout().toMillis() + "ms");
     putUnless(!service.hasInput(), map, "stdin_open", true);
     putUnless(service.ready() == null, map, "ready", ready(service.ready()));
@@ -52,6 +56,54 @@ final class ResolvedProject {
     putUnless(service.replicas() == null, map, "replicas", service.replicas());
     putUnless(service.limits().isNone(), map, "limits", limits(service));
     return map;
+  }
+
+  private static String backoff(Service service) {
+    return millis(service.restart().first()) + ".." + millis(service.restart().longest());
+  }
+
+  /**
+   * One line a value: where it comes from, what it is called, what it is.
+   *
+   * @param project read from a file
+   */
+  static String origins(Project project) {
+    StringBuilder text = new StringBuilder();
+    flatten("", map(project), project.origins(), text);
+    return text.toString();
+  }
+
+  private static void flatten(
+      String path, Map<String, ?> map, Map<String, String> origins, StringBuilder into) {
+    map.forEach(
+        (key, value) -> {
+          String at = path.isEmpty() ? key : path + "/" + key;
+          if (value instanceof Map<?, ?> inner) {
+            Map<String, Object> named = new LinkedHashMap<>();
+            inner.forEach((name, each) -> named.put(String.valueOf(name), each));
+            flatten(at, named, origins, into);
+          } else {
+            into.append(origin(at, origins)).append('\t').append(at).append(" = ").append(value);
+            into.append('\n');
+          }
+        });
+  }
+
+  private static String origin(String path, Map<String, String> origins) {
+    int slash = path.lastIndexOf('/');
+    String parent = slash < 0 ? "" : path.substring(0, slash);
+    String program = path.replaceFirst("^(programs/[^/]+)/.*", "$1");
+    return Stream.of(
+            path,
+            parent, // a sequence, such as env: [A=1]
+            parent.replaceFirst("/[^/]+$", ""), // depends_on: [db]
+            path.endsWith("/command") ? program + "/jar" : "",
+            path.endsWith("/command") ? program + "/main" : "",
+            path.endsWith("/command") ? program.replaceFirst("^programs/", "") : "", // Procfile
+            path.startsWith(program + "/env/") ? program + "/env_file" : "")
+        .flatMap(each -> Optional.ofNullable(origins.get(each)).stream())
+        .findFirst()
+        .orElse("default");
   }
 
   private static void putUnless(
@@ -86,6 +138,8 @@ final class ResolvedProject {
     putUnless(false, map, "cpu", millis(limits.cpu()));
     putUnless(false, map, "allocation", limits.allocation());
     putUnless(false, map, "time", millis(limits.wall()));
+    putUnless(false, map, "nice", limits.nice());
+    putUnless(false, map, "cpus", limits.cpus());
     map.put("policy", limits.policy().name().toLowerCase(Locale.ROOT));
     return map;
   }

@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.command;
 
+import dev.metaproc.launcher.host.HeapShares;
 import dev.metaproc.launcher.host.Host;
 import dev.metaproc.launcher.host.HostedProgram;
 import dev.metaproc.launcher.host.Usage;
@@ -15,25 +16,44 @@ final class StatsTable {
   private StatsTable() {}
 
   /** One program, for machines. */
-  record Row(String name, String id, Usage usage) {}
+  record Row(String name, String id, Usage usage, long heapEstimate) {}
 
   static void json(Host host, PrintWriter out) {
+    HeapShares heap = HeapShares.of(host);
     for (HostedProgram each : running(host)) {
-      out.println(Json.line(new Row(each.name(), each.id(), each.usage())));
+      Usage usage = each.usage();
+      out.println(Json.line(new Row(each.name(), each.id(), usage, heap.of(usage))));
     }
   }
 
   static void table(Host host, PrintWriter out) {
-    Table table = new Table("NAME", "CPU %", "CPU", "ALLOC/S", "ALLOCATED", "THREADS", "UP");
+    Table table =
+        new Table(
+            "NAME",
+            "CPU %",
+            "CPU",
+            "HEAP~",
+            "ALLOC/S",
+            "ALLOCATED",
+            "THREADS",
+            "CLASSES",
+            "SOCKETS",
+            "FILES",
+            "UP");
+    HeapShares heap = HeapShares.of(host);
     for (HostedProgram each : running(host)) {
       Usage usage = each.usage();
       table.row(
           each.name(),
           String.format(Locale.ROOT, "%.1f", usage.cpuShare() * 100),
           String.format(Locale.ROOT, "%.2f s", usage.cpu().toMillis() / 1e3),
+          Sizes.roughly(heap.of(usage)),
           Sizes.roughly(usage.allocationRate()),
           Sizes.roughly(usage.allocated()),
           Integer.toString(usage.threads()),
+          Integer.toString(usage.classes()),
+          Integer.toString(usage.sockets()),
+          Integer.toString(usage.files()),
           Durations.roughly(usage.wall()));
     }
     table.print(out);

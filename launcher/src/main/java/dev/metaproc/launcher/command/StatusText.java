@@ -14,7 +14,10 @@ final class StatusText {
     String text =
         switch (status.state()) {
           case CREATED -> "Created";
-          case RUNNING -> "Up " + since(status.started()) + (status.ready() ? "" : " (starting)");
+          case RUNNING ->
+              "Up "
+                  + since(status.started())
+                  + (status.suspended() ? " (Paused)" : status.ready() ? "" : " (starting)");
           case STOPPING -> "Stopping";
           case BACKOFF ->
               "Restarting (" + status.exitCode() + ") " + since(status.ended()) + " ago";

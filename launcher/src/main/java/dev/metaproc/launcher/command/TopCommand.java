@@ -53,8 +53,10 @@ final class TopCommand extends HostCommand {
             + Sizes.roughly(jvm.totalMemory() - jvm.freeMemory())
             + " of "
             + Sizes.roughly(jvm.maxMemory())
-            + " for all programs together; a shared heap does not tell whose its objects are,");
-    out.println("ALLOCATED is what a program's threads took of it in all, freed or not");
+            + " for all programs together. HEAP~ is an estimate, for a shared heap does not tell");
+    out.println(
+        "whose its objects are: what was in use after the last collection, divided by ALLOCATED,");
+    out.println("which is what a program's threads took in all, freed or not");
     out.println();
     StatsTable.table(context.host(), out);
     return text.toString();

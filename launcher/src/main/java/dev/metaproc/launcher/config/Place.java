@@ -15,6 +15,11 @@ record Place(String file, int line, int column) {
   }
 
   LaunchException wrong(String message) {
-    return LaunchException.usage(file + ":" + line + ":" + column + ": " + message);
+    return LaunchException.usage(this + ": " + message);
+  }
+
+  @Override
+  public String toString() {
+    return file + ":" + line + ":" + column;
   }
 }

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * A configuration file, resolved.
  *
  * @param services each after those it depends on
+ * @param origins where the file says what: {@code programs/api/restart} → file:line:column
  */
-public record Project(String name, List<Service> services) {
+public record Project(String name, List<Service> services, Map<String, String> origins) {
   public Project {
     services = List.copyOf(services);
+    origins = Map.copyOf(origins);
   }
 
   /** What a service waits for before it starts. */

@@ -79,7 +79,7 @@ public final class ProjectReader {
       for (String name : root.keys()) {
         readers.add(ServiceReader.ofProcfile(name, root, directory));
       }
-      return project(nameOf(directory), readers);
+      return project(nameOf(directory), readers, root);
     }
     root.allowing(KEYS);
     Section programs = root.section("programs");
@@ -87,7 +87,7 @@ public final class ProjectReader {
       readers.add(ServiceReader.of(name, programs, directory));
     }
     String given = root.text("name");
-    return project(given == null ? nameOf(directory) : given, readers);
+    return project(given == null ? nameOf(directory) : given, readers, root);
   }
 
   private static String nameOf(Path directory) {
@@ -111,7 +111,7 @@ public final class ProjectReader {
     }
   }
 
-  private static Project project(String name, List<ServiceReader> readers) {
-    return new Project(name, new DependencyOrder(readers).services());
+  private static Project project(String name, List<ServiceReader> readers, Section root) {
+    return new Project(name, new DependencyOrder(readers).services(), root.origins());
   }
 }

@@ -80,6 +80,23 @@ final class Section {
         .orElse(": the keys are " + String.join(", ", keys));
   }
 
+  /**
+   * Where each value stands: {@code programs/api/restart} → {@code metaproc.yaml:5:14}, and which
+   * variables are put into it.
+   */
+  Map<String, String> origins() {
+    Map<String, String> origins = new LinkedHashMap<>();
+    for (Map.Entry<String, Node> each : values.entrySet()) {
+      String at = path.isEmpty() ? each.getKey() : path + "/" + each.getKey();
+      if (each.getValue() instanceof MappingNode mapping) {
+        origins.putAll(new Section(file, at, variables, mapping).origins());
+      } else {
+        origins.put(at, Place.of(file, each.getValue()) + variables.namesIn(each.getValue()));
+      }
+    }
+    return origins;
+  }
+
   List<String> keys() {
     return List.copyOf(values.keySet());
   }

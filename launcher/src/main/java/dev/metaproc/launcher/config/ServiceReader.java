@@ -4,6 +4,7 @@ import dev.metaproc.launcher.config.Project.Condition;
 import dev.metaproc.launcher.config.Project.Dependency;
 import dev.metaproc.launcher.config.Project.Service;
 import dev.metaproc.launcher.host.Limits;
+import dev.metaproc.launcher.host.Processors;
 import dev.metaproc.launcher.host.ProgramSpec;
 import dev.metaproc.launcher.host.Readiness;
 import dev.metaproc.launcher.host.RestartPolicy;
@@ -44,7 +45,8 @@ final class ServiceReader {
           "replicas",
           "limits");
   static final List<String> READY_KEYS = List.of("log", "tcp");
-  static final List<String> LIMIT_KEYS = List.of("threads", "cpu", "allocation", "time", "policy");
+  static final List<String> LIMIT_KEYS =
+      List.of("threads", "cpu", "allocation", "time", "nice", "cpus", "policy");
   static final List<String> DEPENDENCY_KEYS = List.of("condition");
 
   private final Service service;
@@ -227,7 +229,19 @@ final class ServiceReader {
         duration(limits, "cpu"),
         limits.value("allocation", "a size (64m, 2g)", Sizes::parse),
         duration(limits, "time"),
+        limits.value("nice", "a number from -20 to 19", ServiceReader::nice),
+        limits.value("cpus", "a list of processors such as 0,2-3", ServiceReader::cpus),
         orElse(policy, Limits.Policy.STOP));
+  }
+
+  private static Optional<Integer> nice(String text) {
+    return text.matches("-?\\d{1,2}")
+        ? Optional.of(Integer.parseInt(text)).filter(n -> n >= -20 && n <= 19)
+        : Optional.empty();
+  }
+
+  private static Optional<String> cpus(String text) {
+    return Processors.parse(text).map(set -> text);
   }
 
   private static List<Dependency> dependencies(Section section) {

@@ -24,7 +24,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens for the clients of one host, from {@link #open} to {@link #close}.
@@ -36,6 +38,7 @@ import java.util.function.Consumer;
 public final class Daemon implements AutoCloseable {
   static final int MOST_CLIENTS = 1000;
   static final Duration HANDSHAKE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration DRAIN = Duration.ofSeconds(2);
 
   private final HostDirectories directories;
@@ -67,11 +70,14 @@ public final class Daemon implements AutoCloseable {
     directories.create();
     FileChannel file =
         FileChannel.open(directories.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock;
-    try {
-      lock = file.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
+    FileLock lock = tryLock(file);
+    // without a registration its owner has only begun to start, or all but ended
+    long deadline = System.nanoTime() + HANDSHAKE.toNanos();
+    while (lock == null
+        && !Files.exists(directories.registration())
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      lock = tryLock(file);
     }
     if (lock == null) {
       file.close();
@@ -83,6 +89,14 @@ public final class Daemon implements AutoCloseable {
               + " --host NAME");
     }
     return file;
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
   }
 
   /**
@@ -107,15 +121,15 @@ public final class Daemon implements AutoCloseable {
       Host host, FileChannel lock, Clients clients, UserPrincipal owner, Consumer<String> messages)
       throws IOException {
     HostDirectories directories = host.directories();
+    Files.deleteIfExists(directories.socket());
+    Registration.of(host).write(directories); // before anybody can connect: scripts look there
     ServerSocketChannel server = listen(directories.socket());
     Daemon daemon = new Daemon(directories, lock, server, new PeerCheck(owner), clients, messages);
     var _ = Thread.ofPlatform().name("host/accept").start(daemon::accept);
-    Registration.of(host).write(directories);
     return daemon;
   }
 
   private static ServerSocketChannel listen(Path socket) throws IOException {
-    Files.deleteIfExists(socket);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket), 256);
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
@@ -158,11 +172,15 @@ public final class Daemon implements AutoCloseable {
     return open.size();
   }
 
-  /** Accepts no more clients and gives those there are a moment to hear the last of theirs. */
-  void drain() throws InterruptedException, IOException {
+  /** Accepts no more clients. */
+  void refuseMore() throws IOException {
     server.close();
     Files.deleteIfExists(directories.registration());
     Files.deleteIfExists(directories.socket());
+  }
+
+  /** Gives the clients there are a moment to hear the last of theirs. */
+  void drain() throws InterruptedException {
     boolean areGone = room.tryAcquire(MOST_CLIENTS, DRAIN.toMillis(), TimeUnit.MILLISECONDS);
     if (!areGone) {
       messages.accept(open.size() + " clients are cut off");

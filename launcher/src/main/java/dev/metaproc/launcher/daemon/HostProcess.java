@@ -21,6 +21,7 @@ public final class HostProcess {
   private final Path cache;
   private final PrintStream log;
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
   /**
    * A process.
@@ -46,7 +47,7 @@ public final class HostProcess {
     Signals.handle("HUP", () -> {}); // a terminal that closes is nothing to a daemon
     try (FileChannel lock = Daemon.lock(directories);
         Host host = Host.open(directories, cache, messages)) {
-      CommandRunner runner = commands.apply(host, stop::countDown);
+      CommandRunner runner = commands.apply(host, this::stop);
       try (Daemon daemon = Daemon.open(host, lock, runner, messages)) {
         messages.accept("host " + directories.name() + " listens on " + directories.socket());
         stop.await();
@@ -65,10 +66,21 @@ public final class HostProcess {
     }
   }
 
+  /** For a command: returns when no program runs and the socket's name is free. */
+  private void stop() {
+    stop.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** While clients are still connected: they wait for the exit codes of their programs. */
-  private static void stopPrograms(Host host, Daemon daemon)
-      throws InterruptedException, IOException {
+  private void stopPrograms(Host host, Daemon daemon) throws InterruptedException, IOException {
     host.stopAll();
+    daemon.refuseMore();
+    stopped.countDown();
     daemon.drain();
   }
 }

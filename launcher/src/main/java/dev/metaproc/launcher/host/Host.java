@@ -7,6 +7,7 @@ import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.words.Nearest;
+import dev.metaproc.launcher.words.Sizes;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The programs of one JVM by name: makes, starts, finds and forgets them. What is to be kept is on
@@ -36,6 +38,8 @@ import java.util.regex.Pattern;
  * <p>Thread-safe. {@link #close} stops all programs, the latest started first.
  */
 public final class Host implements AutoCloseable {
+  private static final int MOST_NAMED = 3;
+
   private final HostDirectories directories;
   private final MetaProcess process;
   private final Events events = new Events();
@@ -59,7 +63,8 @@ public final class Host implements AutoCloseable {
             events,
             new RecordStore(directories.state()),
             timer,
-            messages);
+            messages,
+            this::allocators);
   }
 
   /**
@@ -105,16 +110,24 @@ public final class Host implements AutoCloseable {
       programs().stream()
           .filter(program -> program.state() == ProgramState.RUNNING)
           .max(Comparator.comparingLong(program -> program.usage().allocated()))
-          .ifPresent(Host::blame);
+          .ifPresent(this::blame);
     }
   }
 
   /** A heap does not tell whose its objects are; who allocated most is the likeliest. */
-  private static void blame(HostedProgram program) {
-    program.limit(
-        "the heap is nearly full, and it allocated most of all programs: "
-            + program.usage().allocated()
-            + " bytes");
+  private void blame(HostedProgram program) {
+    program.limit("the heap is nearly full, and it allocated most: " + allocators());
+  }
+
+  /** Who has allocated most, as {@code api 1.5 GiB, db 20 MiB}: in all, freed or not. */
+  private String allocators() {
+    return programs().stream()
+        .filter(program -> program.usage().allocated() > 0)
+        .sorted(
+            Comparator.comparingLong((HostedProgram each) -> each.usage().allocated()).reversed())
+        .limit(MOST_NAMED)
+        .map(each -> each.name() + " " + Sizes.roughly(each.usage().allocated()))
+        .collect(Collectors.joining(", "));
   }
 
   private void takeOver() throws IOException {

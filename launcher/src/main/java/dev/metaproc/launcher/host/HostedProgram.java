@@ -1,7 +1,9 @@
 package dev.metaproc.launcher.host;
 
 import dev.metaproc.debug.ThreadDump;
+import dev.metaproc.isolation.OwnJvmNeededException;
 import dev.metaproc.isolation.Program;
+import dev.metaproc.isolation.ProgramException;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +45,7 @@ public final class HostedProgram {
   private volatile @Nullable Program program;
   private @Nullable RunOutput output;
   private @Nullable Meter meter;
-  private Usage usage = Usage.NONE;
+  private volatile Usage usage = Usage.NONE;
   private boolean isReported;
   private volatile @Nullable ProgramLog log;
   private volatile @Nullable Instant started;
@@ -52,6 +55,7 @@ public final class HostedProgram {
   private int restarts;
   private int failures;
   private boolean isReady;
+  private boolean needsOwnJvm;
   private CompletableFuture<Integer> finished = CompletableFuture.completedFuture(0);
   private CompletableFuture<Void> ready = new CompletableFuture<>();
 
@@ -170,7 +174,8 @@ public final class HostedProgram {
   private void begin(Streams streams) {
     try {
       isReady = false;
-      Program run = host.starter().start(spec, watched(streams));
+      Program run =
+          host.starter().start(spec, watched(streams), () -> onOwnThread(this::threadRefused));
       program = run;
       meter = new Meter(run);
       isReported = false;
@@ -182,6 +187,7 @@ public final class HostedProgram {
       event(HostEvent.Type.START, "");
       save();
       watchReadiness(run);
+      var _ = run.onUncaught().thenRun(this::measureNow); // its main thread still lives
       var _ = run.onExit().thenAccept(gone -> onOwnThread(() -> ended(run)));
     } catch (LaunchException e) {
       reason = String.valueOf(e.getMessage());
@@ -191,15 +197,19 @@ public final class HostedProgram {
   }
 
   private static void onOwnThread(Runnable action) {
-    var _ = Thread.startVirtualThread(action);
+    Thread thread = Thread.ofVirtual().name("host/program").unstarted(action);
+    thread.setContextClassLoader(HostedProgram.class.getClassLoader()); // not a program's
+    thread.start();
   }
 
   private Streams watched(Streams streams) {
     ProgramLog current = log;
     Consumer<byte[]> watcher = watcher();
-    output = new RunOutput(streams.out(), logStream(current, false), watcher);
+    output = new RunOutput(false, streams.out(), logStream(current, false), watcher);
     return new Streams(
-        streams.in(), output, new RunOutput(streams.err(), logStream(current, true), watcher));
+        streams.in(),
+        output,
+        new RunOutput(true, streams.err(), logStream(current, true), watcher));
   }
 
   private static OutputStream logStream(@Nullable ProgramLog log, boolean isError) {
@@ -246,6 +256,7 @@ public final class HostedProgram {
         return;
       }
       int code = run.exitValue();
+      run.uncaught().ifPresent(this::uncaught);
       program = null;
       meter = null;
       ended = Instant.now();
@@ -257,6 +268,26 @@ public final class HostedProgram {
       } else {
         again(code);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void uncaught(Throwable thrown) {
+    if (thrown instanceof OwnJvmNeededException) {
+      needsOwnJvm = true;
+      reason = String.valueOf(thrown.getMessage());
+    } else if (thrown instanceof OutOfMemoryError && reason.isEmpty()) {
+      reason = thrown.getMessage() + "; allocated most: " + host.allocators().get();
+      event(HostEvent.Type.LIMIT, reason);
+    }
+  }
+
+  /** Whether its last run ended before its main method began: it cannot share a JVM. */
+  public boolean needsOwnJvm() {
+    lock.lock();
+    try {
+      return needsOwnJvm;
     } finally {
       lock.unlock();
     }
@@ -305,19 +336,9 @@ public final class HostedProgram {
    * Threads that neither print nor catch anything may outlive their program; somebody must know.
    */
   private void reportSurvivors(Program run) {
-    if (!run.threads().isEmpty()) {
-      var _ =
-          host.timer()
-              .schedule(
-                  () -> {
-                    int count = run.threads().size();
-                    if (count > 0) {
-                      host.messages()
-                          .accept("program " + name() + ": " + count + " threads outlive it");
-                    }
-                  },
-                  2,
-                  TimeUnit.SECONDS);
+    int count = run.survivors().size();
+    if (count > 0) {
+      host.messages().accept("program " + name() + ": " + count + " threads outlive it");
     }
   }
 
@@ -380,14 +401,54 @@ public final class HostedProgram {
     }
   }
 
-  /** Sends a signal, without waiting for what comes of it. */
+  /**
+   * Sends a signal, without waiting for what comes of it.
+   *
+   * @throws LaunchException when it is STOP and the program cannot be held
+   */
   public void signal(Signal signal) {
+    Program run = program;
+    if (run != null && (signal == Signal.STOP || signal == Signal.CONT)) {
+      hold(run, signal);
+      return;
+    }
     lock.lock();
     try {
       signal(signal, "kill");
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Not under the lock: a thread of the program may need it to come to where it can be held. */
+  private void hold(Program run, Signal signal) {
+    event(HostEvent.Type.SIGNAL, signal + " by kill");
+    if (signal == Signal.CONT) {
+      run.resume();
+      return;
+    }
+    try {
+      run.suspend();
+    } catch (IllegalStateException e) {
+      throw LaunchException.usage(
+          e.getMessage() + " (it runs on; metaproc stop " + name() + " ends it)");
+    }
+  }
+
+  /**
+   * Runs another class of it within it.
+   *
+   * @param streams where what it prints goes
+   * @throws ProgramException when there is no such class
+   */
+  public CompletableFuture<Integer> execute(String mainClass, List<String> words, Streams streams)
+      throws ProgramException {
+    Program run = program;
+    if (run == null) {
+      throw LaunchException.usage("program " + name() + " does not run: metaproc start " + name());
+    }
+    return run.execute(
+        mainClass, words, task -> RunOutput.insteadFor(streams.out(), streams.err(), task));
   }
 
   private void signal(Signal signal, String by) {
@@ -464,6 +525,7 @@ public final class HostedProgram {
           exitCode,
           restarts,
           isReady && state == ProgramState.RUNNING,
+          run != null && run.isSuspended(),
           reason);
     } finally {
       lock.unlock();
@@ -472,9 +534,16 @@ public final class HostedProgram {
 
   /** What its run has used up to the last sample; nothing when it does not run. */
   public Usage usage() {
+    return program == null ? Usage.NONE : usage; // no lock: programs are compared under one's lock
+  }
+
+  /** A sample before its main thread has gone. */
+  private void measureNow() {
     lock.lock();
     try {
-      return program == null ? Usage.NONE : usage;
+      if (meter != null) {
+        usage = meter.sample();
+      }
     } finally {
       lock.unlock();
     }
@@ -490,6 +559,17 @@ public final class HostedProgram {
       usage = meter.sample();
       if (!isReported) {
         LimitCheck.crossed(spec.limits(), usage).ifPresent(this::limit);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void threadRefused() {
+    lock.lock();
+    try {
+      if (!isReported && state == ProgramState.RUNNING) {
+        limit("has " + spec.limits().threads() + " threads and wanted one more");
       }
     } finally {
       lock.unlock();

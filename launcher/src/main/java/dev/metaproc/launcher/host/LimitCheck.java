@@ -4,16 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a run is within its limits. */
+/** Whether a run is within those limits that are measured; threads are counted when they start. */
 final class LimitCheck {
   private LimitCheck() {}
 
   /** What it crossed, in words; empty when it is within all. */
   static Optional<String> crossed(Limits limits, Usage usage) {
-    Integer threads = limits.threads();
-    if (threads != null && usage.threads() > threads) {
-      return Optional.of("has " + usage.threads() + " threads, the limit is " + threads);
-    }
     Long allocation = limits.allocation();
     if (allocation != null && usage.allocated() > allocation) {
       return Optional.of(

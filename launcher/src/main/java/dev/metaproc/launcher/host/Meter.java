@@ -2,6 +2,7 @@ package dev.metaproc.launcher.host;
 
 import com.sun.management.ThreadMXBean;
 import dev.metaproc.isolation.Program;
+import dev.metaproc.isolation.reclaim.OpenResources;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class Meter {
       now.put(ids[i], new long[] {Math.max(cpu[i], before[0]), Math.max(bytes[i], before[1])});
     }
     last = now;
+    OpenResources.Count open = run.openResources();
     Instant time = Instant.now();
     double seconds = Math.max(1e-3, Duration.between(sampled, time).toNanos() / 1e9);
     sampled = time;
@@ -53,6 +55,9 @@ final class Meter {
         (cpuNanos - cpuBefore) / 1e9 / seconds,
         Math.round((allocated - allocatedBefore) / seconds),
         ids.length,
+        run.loadedClasses(),
+        open.sockets(),
+        open.files(),
         Duration.between(run.started(), time));
   }
 }

@@ -4,6 +4,7 @@ import dev.metaproc.isolation.MetaProcess;
 import dev.metaproc.isolation.Program;
 import dev.metaproc.isolation.ProgramBuilder;
 import dev.metaproc.isolation.ProgramException;
+import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.javaline.ClassPaths;
@@ -17,11 +18,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a specification a running program. Thread-safe. */
 final class ProgramStarter {
   private final MetaProcess process;
   private final Path cache;
+  private @Nullable KernelScheduling scheduling;
 
   /**
    * A starter.
@@ -36,9 +39,10 @@ final class ProgramStarter {
   /**
    * Starts it.
    *
+   * @param threadRefused called when a thread is one too many
    * @throws LaunchException when there is no such program, or it cannot be run
    */
-  Program start(ProgramSpec spec, Streams streams) {
+  Program start(ProgramSpec spec, Streams streams, Runnable threadRefused) {
     Path directory = Path.of(spec.directory());
     JavaLine line = JavaLineParser.parse(spec.command(), directory, "metaproc run");
     PrintStream messages = new PrintStream(streams.err(), true, StandardCharsets.UTF_8);
@@ -52,8 +56,12 @@ final class ProgramStarter {
     if (!line.options().properties().containsKey("java.class.path")) {
       program.property("java.class.path", classPath(line, spec, directory));
     }
+    if (line.options().modulePath() != null) {
+      program.property("jdk.module.path", line.options().modulePath());
+    }
     program.name(spec.name()).arguments(line.arguments()).environment(spec.environment());
     program.output(streams.out()).error(streams.err());
+    limit(program, spec.limits(), messages, threadRefused);
     if (streams.in() != null) {
       program.input(streams.in());
     }
@@ -74,6 +82,35 @@ final class ProgramStarter {
     }
   }
 
+  private void limit(
+      ProgramBuilder program, Limits limits, PrintStream messages, Runnable threadRefused) {
+    Integer threads = limits.threads();
+    if (threads != null) {
+      program.maxThreads(threads, threadRefused);
+    }
+    if (limits.nice() != null || limits.cpus() != null) {
+      KernelScheduling ready = scheduling();
+      program.beforeMain(run -> schedule(ready, run, limits, messages));
+    }
+  }
+
+  private synchronized KernelScheduling scheduling() {
+    KernelScheduling made = scheduling == null ? new KernelScheduling() : scheduling;
+    scheduling = made;
+    return made;
+  }
+
+  private static void schedule(
+      KernelScheduling scheduling, Program run, Limits limits, PrintStream messages) {
+    scheduling
+        .apply(limits.nice(), limits.cpus())
+        .ifPresent(
+            refused -> {
+              messages.println("metaproc: program " + run.name() + ": " + refused);
+              run.halt(ExitCodes.NOT_RUNNABLE);
+            });
+  }
+
   /** What {@code java} would say it is, relative where it was written so. */
   private static String classPath(JavaLine line, ProgramSpec spec, Path directory) {
     String given = line.options().classPath();
@@ -83,6 +120,8 @@ final class ProgramStarter {
       case Target.Word word ->
           ClassPaths.property(
               given != null ? given : otherwise.isEmpty() ? "." : otherwise, directory);
+      case Target.Module module ->
+          ClassPaths.property(given != null ? given : otherwise, directory);
     };
   }
 }

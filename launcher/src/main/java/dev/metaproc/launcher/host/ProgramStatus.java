@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param command what would follow the word {@code java}
  * @param exitCode of the last run that ended
  * @param restarts after failures, since it was created
+ * @param suspended whether its threads are held
  * @param reason why it is where it is, where that needs saying; else empty
  */
 public record ProgramStatus(
@@ -24,4 +25,5 @@ public record ProgramStatus(
     @Nullable Integer exitCode,
     int restarts,
     boolean ready,
+    boolean suspended,
     String reason) {}

@@ -12,6 +12,12 @@ import java.util.function.Consumer;
  * would not behind {@code tee}.
  */
 final class RunOutput extends OutputStream {
+  /** What a thread that {@code exec} started, and those it starts, print to. */
+  private record Instead(OutputStream out, OutputStream err) {}
+
+  private static final InheritableThreadLocal<Instead> INSTEAD = new InheritableThreadLocal<>();
+
+  private final boolean isError;
   private final OutputStream log;
   private final Consumer<byte[]> watcher;
   private volatile OutputStream client;
@@ -21,10 +27,21 @@ final class RunOutput extends OutputStream {
    *
    * @param watcher given a copy of everything written
    */
-  RunOutput(OutputStream client, OutputStream log, Consumer<byte[]> watcher) {
+  RunOutput(boolean isError, OutputStream client, OutputStream log, Consumer<byte[]> watcher) {
+    this.isError = isError;
     this.client = client;
     this.log = log;
     this.watcher = watcher;
+  }
+
+  /** Runs a task whose output goes to other streams and to no log. */
+  static void insteadFor(OutputStream out, OutputStream err, Runnable task) {
+    INSTEAD.set(new Instead(out, err));
+    try {
+      task.run();
+    } finally {
+      INSTEAD.remove();
+    }
   }
 
   @Override
@@ -35,6 +52,11 @@ final class RunOutput extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
     Objects.checkFromIndexSize(offset, count, bytes.length);
+    Instead instead = INSTEAD.get();
+    if (instead != null) {
+      (isError ? instead.err : instead.out).write(bytes, offset, count);
+      return;
+    }
     log.write(bytes, offset, count);
     try {
       client.write(bytes, offset, count);

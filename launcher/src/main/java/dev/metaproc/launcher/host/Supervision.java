@@ -3,19 +3,22 @@ package dev.metaproc.launcher.host;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What the programs of one host have in common.
  *
  * @param timer only hands work on; nothing on it may wait
  * @param messages told what an operator should know
+ * @param allocators says who has allocated most
  */
 record Supervision(
     ProgramStarter starter,
     Events events,
     RecordStore records,
     ScheduledExecutorService timer,
-    Consumer<String> messages) {
+    Consumer<String> messages,
+    Supplier<String> allocators) {
   /** A disk that takes no record does not stop the program. */
   void save(RecordStore.Stored record) {
     try {

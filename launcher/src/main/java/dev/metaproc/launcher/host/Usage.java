@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param cpuShare of one processor, between the last two samples
  * @param allocationRate bytes a second, between the last two samples
  * @param threads live platform threads
+ * @param classes defined by its loaders, or by the one it shares with others
+ * @param sockets open ones, listening ones included
+ * @param files open ones, pipes included
  * @param wall since it started
  */
 public record Usage(
@@ -19,6 +22,9 @@ public record Usage(
     double cpuShare,
     long allocationRate,
     int threads,
+    int classes,
+    int sockets,
+    int files,
     Duration wall) {
-  static final Usage NONE = new Usage(Duration.ZERO, 0, 0, 0, 0, Duration.ZERO);
+  static final Usage NONE = new Usage(Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
 }

@@ -22,11 +22,14 @@ public final class JavaLineParser {
   private final Deque<String> words;
 
   private @Nullable String classPath;
+  private @Nullable String modulePath;
+  private final List<String> addModules = new ArrayList<>();
   private final Map<String, String> properties = new LinkedHashMap<>();
   private final List<AssertionSwitch> assertions = new ArrayList<>();
   private long stackSize;
   private final List<String> addOpens = new ArrayList<>();
   private final List<String> addExports = new ArrayList<>();
+  private final List<JavaOptions.Agent> agents = new ArrayList<>();
   private @Nullable DebugOptions debugger;
   private final List<String> ignored = new ArrayList<>();
 
@@ -68,6 +71,8 @@ public final class JavaLineParser {
         expand(word.substring(1));
       } else if (word.equals("-jar")) {
         return line(new Target.Jar(value(word, "a jar file")));
+      } else if (JavaOption.find(word).orElse(null) == JavaOption.MODULE) {
+        return line(module(word));
       } else if (word.startsWith("-")) {
         option(word);
       } else {
@@ -81,10 +86,32 @@ public final class JavaLineParser {
   }
 
   private JavaLine line(Target target) {
+    requireModules();
     JavaOptions options =
         new JavaOptions(
-            classPath, properties, assertions, stackSize, addOpens, addExports, debugger, ignored);
+            classPath,
+            modulePath,
+            addModules,
+            properties,
+            assertions,
+            stackSize,
+            addOpens,
+            addExports,
+            agents,
+            debugger,
+            ignored);
     return new JavaLine(options, target, List.copyOf(words));
+  }
+
+  private Target module(String word) {
+    String value =
+        JavaOption.MODULE.takesNextWord(word)
+            ? value(word, "a module")
+            : JavaOption.MODULE.attached(word);
+    int slash = value.indexOf('/');
+    return slash < 0
+        ? new Target.Module(value, null)
+        : new Target.Module(value.substring(0, slash), value.substring(slash + 1));
   }
 
   /** A second {@code @} stands for itself, as it does for {@code java}. */
@@ -121,7 +148,8 @@ public final class JavaLineParser {
       case STACK_SIZE -> stackSize = MemorySize.parse("-Xss", value);
       case ADD_OPENS -> addOpens.add(modulePackage(word, value));
       case ADD_EXPORTS -> addExports.add(modulePackage(word, value));
-      case ADD_MODULES -> requireModules(word, value);
+      case MODULE_PATH -> modulePath = value;
+      case ADD_MODULES -> addModules.addAll(List.of(value.split(",", -1)));
       case IGNORED_WORD,
           IGNORED_TUNING,
           IGNORED_LOGGING,
@@ -129,20 +157,21 @@ public final class JavaLineParser {
           IGNORED_MODULES,
           IGNORED_WARNINGS ->
           ignored.add(option.takesNextWord(word) ? word + " " + value : word);
-      case MODULE_PATH, MODULE, PATCH_MODULE ->
-          throw refused(word, "programs run from the class path (write -cp " + value + ")");
+      case PATCH_MODULE ->
+          throw refused(word, "the modules of the JDK belong to every program of the JVM");
       case DEBUGGER -> debugger = debugger(word, value);
+      case JAVA_AGENT -> agents.add(JavaOptions.Agent.parse(value));
       case AGENT ->
           throw refused(
               word,
-              "an agent sees every program of the JVM (to load it all the same, set"
+              "a native agent sees every program of the JVM (to load it all the same, set"
                   + " METAPROC_JVM_OPTIONS)");
       case BOOT_CLASS_PATH ->
           throw refused(word, "the boot class path belongs to every program (use -cp)");
       case PREVIEW ->
           throw refused(
               word, "it is a setting of the whole JVM (set METAPROC_JVM_OPTIONS=--enable-preview)");
-      case JAR -> throw new AssertionError("-jar ends the options");
+      case JAR, MODULE -> throw new AssertionError(option + " ends the options");
     }
   }
 
@@ -168,18 +197,25 @@ public final class JavaLineParser {
   }
 
   private static String modulePackage(String word, String value) {
-    String name = value.replaceFirst("=.*", "");
-    if (!name.matches("[^/]+/[^/]+")) {
+    if (!value.matches("[^/=]+/[^/=]+(=[^/=]+)?")) {
       throw refused(word, "'" + value + "' must be module/package=ALL-UNNAMED");
     }
-    return name;
+    return value.replaceFirst("=ALL-UNNAMED$", "");
   }
 
-  private void requireModules(String word, String value) {
-    for (String module : value.split(",", -1)) {
-      if (!module.startsWith("ALL-") && ModuleLayer.boot().findModule(module).isEmpty()) {
+  /** Those of the JDK are there or not; the others are found on the module path. */
+  private void requireModules() {
+    for (String module : List.copyOf(addModules)) {
+      boolean isOfJdk =
+          module.equals("ALL-SYSTEM")
+              || module.equals("ALL-DEFAULT")
+              || ModuleLayer.boot().findModule(module).isPresent();
+      if (isOfJdk) {
+        addModules.remove(module);
+        ignored.add("--add-modules " + module);
+      } else if (modulePath == null && !module.equals("ALL-MODULE-PATH")) {
         throw refused(
-            word,
+            "--add-modules",
             "this JVM was started without module "
                 + module
                 + " (set METAPROC_JVM_OPTIONS=--add-modules="
@@ -187,7 +223,6 @@ public final class JavaLineParser {
                 + ")");
       }
     }
-    ignored.add("--add-modules " + value);
   }
 
   private String value(String option, String what) {

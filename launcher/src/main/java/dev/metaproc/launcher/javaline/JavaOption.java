@@ -36,11 +36,12 @@ enum JavaOption {
   IGNORED_MODULES(Form.VALUE, "--enable-native-access", "--add-reads", "--limit-modules"),
   IGNORED_WARNINGS(Form.PREFIX, "--illegal-native-access=", "--sun-misc-unsafe-memory-access="),
 
-  MODULE_PATH(Form.VALUE, "-p", "--module-path", "--upgrade-module-path"),
+  MODULE_PATH(Form.VALUE, "-p", "--module-path"),
   MODULE(Form.VALUE, "-m", "--module"),
-  PATCH_MODULE(Form.VALUE, "--patch-module"),
+  PATCH_MODULE(Form.VALUE, "--patch-module", "--upgrade-module-path"),
   DEBUGGER(Form.PREFIX, "-agentlib:jdwp=", "-Xrunjdwp:"),
-  AGENT(Form.PREFIX, "-javaagent", "-agentlib", "-agentpath", "-Xrun"),
+  JAVA_AGENT(Form.PREFIX, "-javaagent:"),
+  AGENT(Form.PREFIX, "-agentlib", "-agentpath", "-Xrun"),
   BOOT_CLASS_PATH(Form.PREFIX, "-Xbootclasspath"),
   PREVIEW(Form.WORD, "--enable-preview");
 

@@ -82,12 +82,15 @@ final class Spawner {
 
   private static String classPath(RankPlan parent) {
     Path directory = parent.segment().directory();
-    return switch (parent.executable()) {
-      case Executable.Jar(var file) -> directory.resolve(file).toString();
-      case Executable.MainClass(var classPath, var name) ->
-          classPath.stream()
-              .map(entry -> directory.resolve(entry).toString())
-              .collect(Collectors.joining(File.pathSeparator));
-    };
+    List<Path> entries =
+        switch (parent.executable()) {
+          case Executable.Jar(var file) -> List.of(file);
+          case Executable.MainClass(var classPath, var name) -> classPath;
+          case Executable.Module(var modulePath, var classPath, var name, var mainClass) ->
+              classPath;
+        };
+    return entries.stream()
+        .map(entry -> directory.resolve(entry).toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

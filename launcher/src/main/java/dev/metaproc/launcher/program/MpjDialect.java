@@ -31,6 +31,11 @@ public final class MpjDialect {
       case Executable.Jar(var file) -> in(directory.resolve(file));
       case Executable.MainClass(var classPath, var name) ->
           in(classPath, name.replace('.', '/') + ".class", directory);
+      case Executable.Module(var modulePath, var classPath, var name, var mainClass) ->
+          modulePath.stream()
+              .map(directory::resolve)
+              .filter(Files::exists)
+              .anyMatch(MpjDialect::in);
     };
   }
 

@@ -7,6 +7,7 @@ import dev.metaproc.isolation.ProgramException;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.javaline.AssertionSwitch;
+import dev.metaproc.launcher.javaline.ClassPaths;
 import dev.metaproc.launcher.javaline.JavaOptions;
 import java.nio.file.Path;
 
@@ -22,9 +23,22 @@ public final class ProgramDescription {
       case Executable.Jar(var file) -> program.jar(file);
       case Executable.MainClass(var classPath, var name) ->
           program.classPath(classPath).mainClass(name);
+      case Executable.Module(var modulePath, var classPath, var name, var mainClass) -> {
+        program.modulePath(modulePath).classPath(classPath).mainModule(name);
+        if (mainClass != null) {
+          program.mainClass(mainClass);
+        }
+      }
     }
     program.directory(directory);
     options.properties().forEach(program::property);
+    if (options.modulePath() != null && !options.addModules().isEmpty()) {
+      program.modulePath(ClassPaths.entries(options.modulePath(), directory));
+      program.addModules(options.addModules());
+    }
+    for (JavaOptions.Agent agent : options.agents()) {
+      program.agent(directory.resolve(agent.jar()), agent.options());
+    }
     options.addOpens().forEach(program::addOpens);
     options.addExports().forEach(program::addExports);
     program.stackSize(options.stackSize());

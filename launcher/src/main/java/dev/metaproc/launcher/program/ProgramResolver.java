@@ -38,6 +38,9 @@ public final class ProgramResolver {
     return switch (line.target()) {
       case Target.Jar(String path) -> jar(directory.resolve(path), path);
       case Target.Word(String word) -> word(line, word, directory);
+      case Target.Module(String module, String mainClass) ->
+          new Executable.Module(
+              modulePath(line, directory), given(line, directory), module, mainClass);
     };
   }
 
@@ -119,6 +122,11 @@ public final class ProgramResolver {
     String given = line.options().classPath();
     String text = Objects.requireNonNullElseGet(given, this::defaultClassPath);
     return ClassPaths.entries(text, directory);
+  }
+
+  private static List<Path> modulePath(JavaLine line, Path directory) {
+    String given = line.options().modulePath();
+    return given == null ? List.of() : ClassPaths.entries(given, directory);
   }
 
   /** The class path somebody asked for: without one, sources are all there is. */

@@ -135,24 +135,46 @@ class JavaLineParserTest {
     assertThat(line.target()).isEqualTo(new Target.Word("Main"));
   }
 
+  @Test
+  void aModuleEndsTheOptions() {
+    JavaLine line =
+        parse("-p", "mods:lib", "--add-modules", "a,java.sql", "-m", "app/app.Main", "-x");
+    assertThat(line.target()).isEqualTo(new Target.Module("app", "app.Main"));
+    assertThat(line.options().modulePath()).isEqualTo("mods:lib");
+    assertThat(line.options().addModules()).containsExactly("a");
+    assertThat(line.arguments()).containsExactly("-x");
+    assertThat(parse("--module-path=mods", "--module=app").target())
+        .isEqualTo(new Target.Module("app", null));
+    rejected("java option '-m' needs a module after it", "-p", "mods", "-m");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"-p", "--module-path", "-m", "--patch-module"})
-  void modulesAreRefused(String option) {
+  @ValueSource(strings = {"--upgrade-module-path", "--patch-module"})
+  void modulesOfTheJdkAreNotReplaced(String option) {
     rejected(
-        "java option '" + option + "' is refused: programs run from the class path (write -cp x)",
+        "java option '"
+            + option
+            + "' is refused: the modules of the JDK belong to every program of the JVM",
         option,
         "x",
         "Main");
   }
 
+  @Test
+  void anAgentMayHaveOptions() {
+    assertThat(parse("-javaagent:a.jar", "-javaagent:b/c.jar=x=y,z", "Main").options().agents())
+        .containsExactly(
+            new JavaOptions.Agent("a.jar", null), new JavaOptions.Agent("b/c.jar", "x=y,z"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"-javaagent:a.jar", "-agentlib:jdwp", "-agentpath:/x"})
-  void agentsAreRefused(String option) {
+  @ValueSource(strings = {"-agentlib:jdwp", "-agentpath:/x"})
+  void nativeAgentsAreRefused(String option) {
     rejected(
         "java option '"
             + option
-            + "' is refused: an agent sees every program of the JVM (to load it all the same, set"
-            + " METAPROC_JVM_OPTIONS)",
+            + "' is refused: a native agent sees every program of the JVM (to load it all the same,"
+            + " set METAPROC_JVM_OPTIONS)",
         option,
         "Main");
   }

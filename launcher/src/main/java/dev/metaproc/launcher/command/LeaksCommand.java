@@ -1,0 +1,61 @@
+package dev.metaproc.launcher.command;
+
+import dev.metaproc.isolation.Leak;
+import dev.metaproc.isolation.Program;
+import dev.metaproc.launcher.exit.ExitCodes;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code metaproc leaks}: what Tomcat's manager calls findleaks. */
+@Command(
+    name = "leaks",
+    description = "list ended programs that something keeps in memory (runs the collector)",
+    footer = {"", "Exit code 0 when there are none, 1 when there are."})
+final class LeaksCommand extends HostCommand {
+  private static final int FOUND = 1;
+
+  @Mixin private final FormatOption format = new FormatOption();
+
+  /**
+   * One ended program.
+   *
+   * @param threads of its own that nothing could end; empty where something else holds its classes
+   */
+  record Row(long pid, String command, List<String> threads) {}
+
+  @Override
+  int run(Context context) {
+    List<Row> rows = new ArrayList<>();
+    List<Program> tainting = context.host().process().tainting();
+    for (Program each : tainting) {
+      List<String> threads = each.survivors().stream().map(Thread::getName).toList();
+      rows.add(new Row(each.pid(), each.commandLine(), threads));
+    }
+    for (Leak each : context.host().process().leaks()) {
+      if (tainting.stream().noneMatch(program -> program.pid() == each.pid())) {
+        rows.add(new Row(each.pid(), each.commandLine(), List.of()));
+      }
+    }
+    if (format.isJson()) {
+      FormatOption.json(context.out(), rows);
+    } else if (!rows.isEmpty()) {
+      print(rows, context);
+    }
+    return rows.isEmpty() ? ExitCodes.SUCCESS : FOUND;
+  }
+
+  private static void print(List<Row> rows, Context context) {
+    Table table = new Table("PID", "COMMAND", "HELD BY");
+    for (Row each : rows) {
+      table.row(
+          Long.toString(each.pid()),
+          each.command(),
+          each.threads().isEmpty()
+              ? "a reference from outside"
+              : "its threads " + String.join(", ", each.threads()));
+    }
+    table.print(context.out());
+  }
+}
