@@ -3,6 +3,8 @@ package dev.metaproc.launcher.command;
 import dev.metaproc.isolation.Leak;
 import dev.metaproc.isolation.Program;
 import dev.metaproc.launcher.exit.ExitCodes;
+import dev.metaproc.launcher.exit.LaunchException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -21,9 +23,10 @@ final class LeaksCommand extends HostCommand {
   /**
    * One ended program.
    *
-   * @param threads of its own that nothing could end; empty where something else holds its classes
+   * @param threads of its own that nothing could end
+   * @param path from a root of the heap to its class loader, if that is what holds it
    */
-  record Row(long pid, String command, List<String> threads) {}
+  record Row(long pid, String command, List<String> threads, List<String> path) {}
 
   @Override
   int run(Context context) {
@@ -31,11 +34,11 @@ final class LeaksCommand extends HostCommand {
     List<Program> tainting = context.host().process().tainting();
     for (Program each : tainting) {
       List<String> threads = each.survivors().stream().map(Thread::getName).toList();
-      rows.add(new Row(each.pid(), each.commandLine(), threads));
+      rows.add(new Row(each.pid(), each.commandLine(), threads, List.of()));
     }
-    for (Leak each : context.host().process().leaks()) {
+    for (Leak each : leaks(context)) {
       if (tainting.stream().noneMatch(program -> program.pid() == each.pid())) {
-        rows.add(new Row(each.pid(), each.commandLine(), List.of()));
+        rows.add(new Row(each.pid(), each.commandLine(), List.of(), each.path()));
       }
     }
     if (format.isJson()) {
@@ -46,6 +49,15 @@ final class LeaksCommand extends HostCommand {
     return rows.isEmpty() ? ExitCodes.SUCCESS : FOUND;
   }
 
+  private static List<Leak> leaks(Context context) {
+    try {
+      return context.host().process().leaks();
+    } catch (IOException e) {
+      throw new LaunchException(
+          LaunchException.Kind.HOST, "the heap cannot be looked into: " + e.getMessage(), e);
+    }
+  }
+
   private static void print(List<Row> rows, Context context) {
     Table table = new Table("PID", "COMMAND", "HELD BY");
     for (Row each : rows) {
@@ -53,7 +65,7 @@ final class LeaksCommand extends HostCommand {
           Long.toString(each.pid()),
           each.command(),
           each.threads().isEmpty()
-              ? "a reference from outside"
+              ? String.join(" → ", each.path())
               : "its threads " + String.join(", ", each.threads()));
     }
     table.print(context.out());
