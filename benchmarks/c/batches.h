@@ -25,6 +25,7 @@ enum { TARGET_US = 2500, MAX_BATCHES = 4000, MAX_OPERATIONS = 1 << 20 };
 
 static int rank, ranks;
 static double budget_us = 300e3;
+static char **chosen;
 
 struct operation {
   const char *name;
@@ -69,8 +70,18 @@ static double batch(const struct operation *op, int number, int operations) {
   return elapsed;
 }
 
+/* Is it among those named by the arguments, if any are? */
+static int is_chosen(const struct operation *op) {
+  char name[80];
+  snprintf(name, sizeof name, "%s:%d", op->name, op->bytes);
+  for (int i = 0; chosen && chosen[i]; i++)
+    if (strcmp(chosen[i], name) == 0) return 1;
+  return !chosen || !chosen[0];
+}
+
 static void measure(const struct operation *op) {
   static double samples[MAX_BATCHES];
+  if (!is_chosen(op)) return;
   int operations = 1, taken = 0, number = 0, measuring = 0;
   double start = now_us();
   for (;;) {
@@ -97,12 +108,15 @@ static void measure(const struct operation *op) {
   }
 }
 
-/* Arguments: [budget in milliseconds]. */
+/* Arguments: [budget in milliseconds [operation:bytes ...]]; without names everything is measured. */
 static void begin(int *argc, char ***argv) {
   MPI_Init(argc, argv);
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   MPI_Comm_size(MPI_COMM_WORLD, &ranks);
-  if (*argc > 1) budget_us = atof((*argv)[1]) * 1e3;
+  if (*argc > 1) {
+    budget_us = atof((*argv)[1]) * 1e3;
+    chosen = *argv + 2;
+  }
 }
 
 #endif

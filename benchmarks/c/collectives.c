@@ -1,7 +1,7 @@
 /*
  * Any number of ranks: collectives, and a token that goes round all ranks.
  *
- *   collectives [budget in milliseconds per measurement]
+ *   collectives [budget in milliseconds per measurement [operation:bytes ...]]
  *
  * The broadcast is followed by a barrier, the pair counted as one operation: without it the root
  * would only measure how fast it can leave messages behind. ring is the time of one hop.

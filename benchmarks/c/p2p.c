@@ -1,7 +1,7 @@
 /*
  * Two ranks: half round trip of a message, and time per message with 64 in flight.
  *
- *   p2p [budget in milliseconds per measurement]
+ *   p2p [budget in milliseconds per measurement [operation:bytes ...]]
  *
  * pingpong        the buffers are written once per batch: what the library costs
  * pingpong_dirty  the sender refills the buffer before every send, the time included: what a

@@ -2,6 +2,9 @@ package dev.metaproc.benchmarks;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mpi.Intracomm;
 import mpi.MPI;
 import mpi.MPIException;
@@ -32,20 +35,26 @@ final class Batches {
   private final Intracomm ranks;
   private final boolean isTimekeeper;
   private final double budgetMicros;
+  private final Set<String> chosen;
   private final double[] samples = new double[MAX_BATCHES];
 
   /**
    * Measures with the ranks of a communicator.
    *
-   * @param arguments the program's: {@code [budget in milliseconds per measurement]}
+   * @param arguments the program's: {@code [budget in milliseconds per measurement [operation:bytes
+   *     ...]]}; without names everything is measured
    */
   Batches(Intracomm ranks, String[] arguments) throws MPIException {
     this.ranks = ranks;
     this.isTimekeeper = ranks.Rank() == 0;
     this.budgetMicros = arguments.length > 0 ? Double.parseDouble(arguments[0]) * 1e3 : 300e3;
+    this.chosen = Stream.of(arguments).skip(1).collect(Collectors.toUnmodifiableSet());
   }
 
   void measure(Operation operation) throws MPIException {
+    if (!chosen.isEmpty() && !chosen.contains(operation.name() + ":" + operation.bytes())) {
+      return;
+    }
     int[] operations = {1};
     int taken = 0;
     int number = 0;

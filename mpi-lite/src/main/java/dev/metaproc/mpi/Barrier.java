@@ -18,8 +18,8 @@ interface Barrier {
    */
   void announce(int member);
 
-  /** By the member that was told so: lets all go. */
-  void open();
+  /** By {@code member}, which was told so: lets all go. */
+  void open(int member);
 
   /** Has everybody come to the meeting that {@code member} is at? */
   boolean isOver(int member);

@@ -80,7 +80,7 @@ final class FlatBarrier implements Barrier {
   }
 
   @Override
-  public void open() {
+  public void open(int member) {
     throw new IllegalStateException("nobody is last at a flat meeting");
   }
 

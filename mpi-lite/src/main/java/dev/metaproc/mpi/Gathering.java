@@ -96,7 +96,7 @@ final class Gathering {
       round.calls[member] = call;
       if (seat.arrive(CallCode.GENERAL)) {
         judge(member, parity);
-        open();
+        open(member);
       }
       seat.await(rank);
       settleFlat(rank, seat, member, parity, CallCode.GENERAL);
@@ -117,8 +117,8 @@ final class Gathering {
   }
 
   /** Lets all go who have come; by the one that {@link Seat#arrive} told so. */
-  void open() {
-    barrier.open();
+  void open(int member) {
+    barrier.open(member);
   }
 
   /**
@@ -154,7 +154,7 @@ final class Gathering {
     }
     Seat seat = seats[member];
     if (seat.arrive(CallCode.GENERAL)) {
-      open();
+      open(member);
     }
     seat.await(rank);
     round.forget(member);

@@ -19,7 +19,7 @@ public record JobOptions(int eagerBytes, int processors, long spinNanos) {
 
   /** Eager to 64 KiB, this machine's cores, spinning for about the price of one futex wake-up. */
   public static JobOptions defaults() {
-    return new JobOptions(MINIMUM_EAGER_BYTES, Runtime.getRuntime().availableProcessors(), 20_000);
+    return new JobOptions(MINIMUM_EAGER_BYTES, Runtime.getRuntime().availableProcessors(), 200_000);
   }
 
   private static void require(boolean holds, String name, long value, String cure) {

@@ -1,7 +1,8 @@
 package dev.metaproc.mpi;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import dev.metaproc.isolation.scheduler.CarriedThread;
+import dev.metaproc.isolation.scheduler.Carrier;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +10,6 @@ import org.jspecify.annotations.Nullable;
  * to wake it, is in another cache line than what it writes in every collective.
  */
 final class Seat extends SeatOwn implements Awaited {
-  private static final VarHandle TAKEN;
-
-  static {
-    try {
-      TAKEN = MethodHandles.lookup().findVarHandle(SeatOwn.class, "taken", boolean.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
   private final Gathering gathering;
   private final Barrier barrier;
   private final int member;
@@ -43,19 +34,24 @@ final class Seat extends SeatOwn implements Awaited {
     this.looksAround = looksAround;
   }
 
-  /** False if another thread of the rank is in a collective of the same communicator. */
+  /**
+   * False if another thread of the rank is in a collective of the same communicator. Two that come
+   * at the very same time may both be let in: to exclude that would make every collective slower.
+   */
   boolean sit(MpiRank rank) {
-    if (!TAKEN.compareAndSet(this, false, true)) {
+    if (taken) {
       return false;
     }
-    if (owner != rank) {
-      owner = rank; // others read what lies beside it
+    taken = true;
+    Sleeper me = rank.waits().caller();
+    if (sleeper != me) {
+      sleeper = me; // others read what lies beside it
     }
     return true;
   }
 
   void rise() {
-    TAKEN.setRelease(this, false);
+    taken = false;
   }
 
   /** Which of the two states in turn this collective uses; all ranks agree on it. */
@@ -80,23 +76,40 @@ final class Seat extends SeatOwn implements Awaited {
     }
     barrier.announce(member);
     if (!barrier.isOver(member)) {
-      rank.waits().await(this);
+      rank.waits().await(this, Objects.requireNonNull(sleeper));
     }
   }
 
   /** Wakes the rank's thread if it sleeps. */
   void wake() {
     if (asleep) {
-      Sleeper who = sleeper;
-      if (who != null) {
-        who.wake();
-      }
+      wakeAnyway();
     }
   }
 
-  @Nullable Sleeper main() {
-    MpiRank rank = owner;
-    return rank == null ? null : rank.waits().main();
+  /** As {@link #wake}, for a meeting that all have come to: who is carried has said nothing. */
+  void release() {
+    if (asleep || isCarried()) {
+      wakeAnyway();
+    }
+  }
+
+  private void wakeAnyway() {
+    Sleeper who = sleeper;
+    if (who != null) {
+      who.wake();
+    }
+  }
+
+  private boolean isCarried() {
+    return home() != null;
+  }
+
+  /** The carrier of the thread that waits here, or did so last. */
+  @Nullable Carrier home() {
+    Sleeper who = sleeper;
+    CarriedThread carried = who == null ? null : who.carried();
+    return carried == null ? null : carried.home();
   }
 
   @Override
@@ -104,29 +117,21 @@ final class Seat extends SeatOwn implements Awaited {
     return barrier.isOver(member);
   }
 
+  /** A message that comes meanwhile can wait: whoever needs it matched does it himself. */
   @Override
-  public void advance() {
-    MpiRank rank = owner;
-    if (rank != null) {
-      rank.endpoint().progress();
-    }
-  }
+  public void advance() {}
 
   @Override
   public boolean wantsMessages() {
     return false;
   }
 
+  /** Who is carried is woken by {@link #release} in any case, and is spared the fences. */
   @Override
   public void wake(@Nullable Sleeper who) {
-    if (who == null) {
-      asleep = false;
-      return;
+    if (looksAround > 0 || !isCarried()) {
+      asleep = who != null;
     }
-    if (sleeper != who) {
-      sleeper = who;
-    }
-    asleep = true;
   }
 
   @Override
@@ -147,8 +152,9 @@ class SeatPadding {
 
 class SeatShared extends SeatPadding {
   volatile boolean asleep;
-  volatile @Nullable Sleeper sleeper;
-  volatile @Nullable MpiRank owner;
+
+  /** Published by the member's arrival. */
+  @Nullable Sleeper sleeper;
 }
 
 class SeatMorePadding extends SeatShared {
@@ -162,7 +168,7 @@ class SeatMorePadding extends SeatShared {
 }
 
 class SeatOwn extends SeatMorePadding {
-  volatile boolean taken;
+  boolean taken;
   long collectives;
 
   /** The barrier's generation when the member came. */

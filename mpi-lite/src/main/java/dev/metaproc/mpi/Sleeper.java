@@ -1,6 +1,8 @@
 package dev.metaproc.mpi;
 
 import dev.metaproc.isolation.scheduler.CarriedThread;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +11,24 @@ import org.jspecify.annotations.Nullable;
  * sleep at once.
  */
 final class Sleeper {
+  private static final VarHandle ASLEEP;
+
+  static {
+    try {
+      ASLEEP = MethodHandles.lookup().findVarHandle(Sleeper.class, "asleep", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Thread thread;
   private final @Nullable CarriedThread carried;
 
-  /** For a deadlock report only: what the thread sleeps on; stale while it is awake. */
-  private volatile @Nullable Awaited awaited;
+  /** For a deadlock report only: what the thread sleeps on; published by {@link #asleep}. */
+  private @Nullable Awaited awaited;
 
-  private volatile boolean asleep;
+  /** No fence when it changes: a report looks several times. */
+  private boolean asleep;
 
   /** How often it has fallen asleep; published by {@link #asleep}. */
   private long naps;
@@ -35,6 +48,11 @@ final class Sleeper {
 
   @Nullable CarriedThread carried() {
     return carried;
+  }
+
+  /** By the thread itself: does its carrier have another to run? */
+  boolean isWantedElsewhere() {
+    return carried != null && CarriedThread.othersWait();
   }
 
   /** By the thread itself; may return early. */
@@ -61,11 +79,11 @@ final class Sleeper {
       awaited = what;
     }
     naps++;
-    asleep = true;
+    ASLEEP.setRelease(this, true);
   }
 
   void awake() {
-    asleep = false;
+    ASLEEP.setRelease(this, false);
   }
 
   Thread thread() {
@@ -73,7 +91,7 @@ final class Sleeper {
   }
 
   boolean isAsleep() {
-    return asleep;
+    return (boolean) ASLEEP.getAcquire(this);
   }
 
   long naps() {
@@ -82,12 +100,15 @@ final class Sleeper {
 
   /** Is it awake, or is what it sleeps on over? */
   boolean mayWakeUp() {
+    if (!isAsleep()) {
+      return true;
+    }
     Awaited what = awaited;
-    return !asleep || what == null || what.isDone();
+    return what == null || what.isDone();
   }
 
   @Nullable String describe() {
-    Awaited what = awaited;
-    return asleep && what != null ? what.describe() : null;
+    Awaited what = isAsleep() ? awaited : null;
+    return what != null ? what.describe() : null;
   }
 }

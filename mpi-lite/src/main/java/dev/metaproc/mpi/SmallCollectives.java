@@ -201,7 +201,7 @@ public final class SmallCollectives {
         if (gathering.judge(member, parity)) {
           fold(op, type, slab.slots(type), slab.result(type), 0, elements);
         }
-        gathering.open();
+        gathering.open(member);
       }
       finish(seat, parity, code);
       if (into == null) {
@@ -301,7 +301,7 @@ public final class SmallCollectives {
   private void meet(Seat seat, int parity, long code) {
     if (seat.arrive(code)) {
       gathering.judge(member, parity);
-      gathering.open();
+      gathering.open(member);
     }
     finish(seat, parity, code);
   }

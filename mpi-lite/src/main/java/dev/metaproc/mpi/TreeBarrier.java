@@ -1,6 +1,5 @@
 package dev.metaproc.mpi;
 
-import dev.metaproc.isolation.scheduler.CarriedThread;
 import dev.metaproc.isolation.scheduler.Carrier;
 import dev.metaproc.isolation.scheduler.Errand;
 
@@ -74,10 +73,10 @@ final class TreeBarrier implements Barrier {
   public void announce(int member) {}
 
   @Override
-  public void open() {
+  public void open(int member) {
     generation.set(generation.get() + 1);
     for (Group each : groups) {
-      each.release();
+      each.release(member);
     }
   }
 
@@ -164,21 +163,26 @@ final class TreeBarrier implements Barrier {
       return !isMixed && common == code;
     }
 
-    void release() {
-      Sleeper someone = seats[first].main();
-      CarriedThread carried = someone == null ? null : someone.carried();
-      Carrier home = carried == null ? null : carried.home();
+    void release(int opener) {
+      Carrier home = seats[first].home();
       if (home == null || home == Carrier.current()) {
-        run();
+        releaseAllBut(opener);
       } else {
         home.ask(this);
       }
     }
 
+    /** On the home carrier, where the opener is not. */
     @Override
     protected void run() {
+      releaseAllBut(-1);
+    }
+
+    private void releaseAllBut(int opener) {
       for (int i = first; i < end; i++) {
-        seats[i].wake();
+        if (i != opener) {
+          seats[i].release();
+        }
       }
     }
   }

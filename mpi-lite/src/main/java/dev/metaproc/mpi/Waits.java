@@ -1,6 +1,5 @@
 package dev.metaproc.mpi;
 
-import dev.metaproc.isolation.scheduler.CarriedThread;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Waits {
   private static final int SPINS_PER_CLOCK_READ = 32;
   private static final int MISSES_PER_PAUSE = 64;
+
+  /**
+   * So long a spin keeps the core to itself: the answer of somebody who runs takes less. After that
+   * whom we wait for may be waiting for this very core.
+   */
+  private static final long SELFISH_NANOS = 2_000;
 
   private final long spinNanos;
   private final boolean ownsCore;
@@ -61,14 +66,22 @@ final class Waits {
    */
   void await(Awaited awaited) {
     awaited.advance();
-    if (awaited.isDone()) {
-      return;
+    if (!awaited.isDone()) {
+      await(awaited, caller());
     }
-    Sleeper own = main;
-    Sleeper me = own != null && own.isCaller() ? own : Sleeper.ofCaller();
+  }
+
+  /** As {@link #await(Awaited)}, by the {@link #caller}. */
+  void await(Awaited awaited, Sleeper me) {
     if (!spin(awaited, me)) {
       sleep(awaited, me);
     }
+  }
+
+  /** The calling thread, as those see it who wake it. */
+  Sleeper caller() {
+    Sleeper own = main;
+    return own != null && own.isCaller() ? own : Sleeper.ofCaller();
   }
 
   /** Must a sender match for this rank? Positive from before the last look into the ring. */
@@ -141,18 +154,14 @@ final class Waits {
     if (endpoint.hasArrived()) {
       return endpoint.receiveNext(receive);
     }
-    Sleeper own = main;
-    if (spinNanos == 0 || own == null || !own.isCaller()) {
-      return false;
-    }
-    boolean carried = own.carried() != null;
-    if (!(carried || ownsCore)) {
+    Sleeper me = main;
+    if (me == null || !me.isCaller() || !maySpin(me)) {
       return false;
     }
     long start = 0;
-    while (true) {
+    do {
       for (int i = 0; i < SPINS_PER_CLOCK_READ; i++) {
-        if (carried && CarriedThread.othersWait()) {
+        if (me.isWantedElsewhere()) {
           return false;
         }
         Thread.onSpinWait();
@@ -160,25 +169,19 @@ final class Waits {
           return endpoint.receiveNext(receive);
         }
       }
-      long now = System.nanoTime();
-      if (start == 0) {
-        start = now;
-      }
-      if (killed != null || now - start >= spinNanos) {
-        return false;
-      }
-    }
+      start = start == 0 ? System.nanoTime() : start;
+    } while (mayGoOn(me, start));
+    return false;
   }
 
   private boolean spin(Awaited awaited, Sleeper me) {
-    boolean carried = me.carried() != null;
-    if (!(carried || ownsCore) || spinNanos == 0) {
+    if (!maySpin(me)) {
       return false;
     }
     long start = 0;
-    while (true) {
+    do {
       for (int i = 0; i < SPINS_PER_CLOCK_READ; i++) {
-        if (carried && CarriedThread.othersWait()) {
+        if (me.isWantedElsewhere()) {
           return false;
         }
         Thread.onSpinWait();
@@ -187,14 +190,30 @@ final class Waits {
           return true;
         }
       }
-      long now = System.nanoTime();
-      if (start == 0) {
-        start = now;
-      }
-      if (killed != null || now - start >= spinNanos) {
-        return false;
-      }
+      start = start == 0 ? System.nanoTime() : start;
+    } while (mayGoOn(me, start));
+    return false;
+  }
+
+  private boolean maySpin(Sleeper me) {
+    return spinNanos > 0 && (ownsCore || me.carried() != null);
+  }
+
+  /** May a spin that began at {@code start} go on? A carried thread leaves it to its carrier. */
+  @SuppressWarnings("ThreadPriorityCheck") // gives way, see SELFISH_NANOS
+  private boolean mayGoOn(Sleeper me, long start) {
+    long spun = System.nanoTime() - start;
+    if (killed != null || spun >= spinNanos) {
+      return false;
     }
+    if (spun < SELFISH_NANOS) {
+      return true;
+    }
+    if (me.carried() == null) {
+      Thread.yield();
+      return true;
+    }
+    return false;
   }
 
   private void sleep(Awaited awaited, Sleeper me) {

@@ -9,10 +9,16 @@ final class CarrierThread extends Thread {
   /** So often even a carrier with much to do looks into its mailbox. */
   private static final int RUNS_PER_MAIL = 32;
 
-  /** About the price of waking a thread. */
-  private static final long SPIN_NANOS = 20_000;
+  /**
+   * Long enough for the others to go on after one of them had to be woken; else all would take
+   * turns in falling asleep.
+   */
+  private static final long SPIN_NANOS = 200_000;
 
-  private static final int SPINS_PER_CLOCK_READ = 64;
+  /** So long it keeps the core to itself; whom it waits for may be waiting for that very core. */
+  private static final long SELFISH_NANOS = 2_000;
+
+  private static final int SPINS_PER_CLOCK_READ = 32;
 
   /** A carrier that has not switched for so long is computing. */
   private static final long STUCK_NANOS = 100_000;
@@ -64,8 +70,10 @@ final class CarrierThread extends Thread {
     carrier.sleep(nap);
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // whom we wait for may be waiting for this very core
   private boolean spin() {
     long start = System.nanoTime();
+    long spun = 0;
     do {
       for (int i = 0; i < SPINS_PER_CLOCK_READ; i++) {
         if (carrier.hasWork()) {
@@ -73,7 +81,11 @@ final class CarrierThread extends Thread {
         }
         Thread.onSpinWait();
       }
-    } while (System.nanoTime() - start < SPIN_NANOS);
+      spun = System.nanoTime() - start;
+      if (spun > SELFISH_NANOS) {
+        Thread.yield();
+      }
+    } while (spun < SPIN_NANOS);
     return false;
   }
 
