@@ -228,8 +228,12 @@ metaproc_java() {
     -cp "$metaproc_lib/*" dev.metaproc.launcher.Main "$@"
 }
 
-# What every JVM that hosts programs runs with.
+# What every JVM that hosts programs runs with. Receiving must stay a call, so that the short method
+# around it is compiled into the program and a status nobody looks at is never made.
 metaproc_host_options="-XX:+UseG1GC -XX:MaxRAMPercentage=75 \
+  -XX:CompileCommand=quiet \
+  -XX:CompileCommand=dontinline,dev.metaproc.mpi.Communicator::receiveSmall \
+  -XX:CompileCommand=dontinline,mpi.Communication::receive \
   --add-opens=java.base/java.lang=ALL-UNNAMED \
   --enable-native-access=ALL-UNNAMED \
   --sun-misc-unsafe-memory-access=allow"

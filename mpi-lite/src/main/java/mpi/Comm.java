@@ -6,6 +6,7 @@ import dev.metaproc.mpi.Layout;
 import dev.metaproc.mpi.Operation;
 import dev.metaproc.mpi.Region;
 import dev.metaproc.mpi.SendMode;
+import dev.metaproc.mpi.SmallReceipt;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -379,24 +380,18 @@ public class Comm extends PersistentCommunication implements Freeable, Cloneable
   public Status Recv(
       @Nullable Object buf, int offset, int count, Datatype datatype, int source, int tag) {
     Layout layout = Datatype.layoutOrNull(datatype);
-    Operation received = core.receiveNow(buf, offset, count, layout, source, tag);
-    if (received != null) {
-      return Status.of(received, layout);
-    }
-    Buf target = new Buf(buf, offset, count, datatype);
-    Operation receive = core.receive("Recv", room("Recv", target, source), source, tag);
-    receive.await();
-    return Status.of(receive, Datatype.layoutOf("Recv", datatype));
+    long receipt = core.receiveSmall(buf, offset, count, layout, source, tag);
+    return receipt != SmallReceipt.NONE && layout != null
+        ? Status.of(receipt, layout)
+        : receive("Recv", new Buf(buf, offset, count, datatype), source, tag);
   }
 
   public Request Isend(
       @Nullable Object buf, int offset, int count, Datatype datatype, int dest, int tag) {
-    Layout layout = Datatype.layoutOrNull(datatype);
-    Operation sent = core.isendSmall(buf, offset, count, layout, dest, tag);
-    if (sent != null) {
-      return new Request(sent, layout);
-    }
-    return isend(SendMode.STANDARD, "Isend", new Buf(buf, offset, count, datatype), dest, tag);
+    Request sent = isendNow(buf, offset, count, datatype, dest, tag);
+    return sent != null
+        ? sent
+        : isend(SendMode.STANDARD, "Isend", new Buf(buf, offset, count, datatype), dest, tag);
   }
 
   public Request Ibsend(

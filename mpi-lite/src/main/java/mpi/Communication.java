@@ -2,9 +2,11 @@ package mpi;
 
 import dev.metaproc.mpi.Communicator;
 import dev.metaproc.mpi.ErrorClass;
+import dev.metaproc.mpi.Layout;
 import dev.metaproc.mpi.Operation;
 import dev.metaproc.mpi.Region;
 import dev.metaproc.mpi.SendMode;
+import dev.metaproc.mpi.SmallReceipt;
 import dev.metaproc.mpi.Wildcards;
 import java.nio.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,9 @@ public abstract class Communication {
   }
 
   public final void send(@Nullable Object buf, int count, Datatype type, int dest, int tag) {
-    send(SendMode.STANDARD, "send", new Buf(buf, 0, count, type), dest, tag);
+    if (!core.sendSmall(buf, 0, count, Datatype.layoutOrNull(type), dest, tag)) {
+      send(SendMode.STANDARD, "send", new Buf(buf, 0, count, type), dest, tag);
+    }
   }
 
   /** Sends a copy, counted against the buffer attached with {@link MPI#attachBuffer}. */
@@ -42,10 +46,11 @@ public abstract class Communication {
 
   /** Receives a message of at most {@code count} items. */
   public final Status recv(@Nullable Object buf, int count, Datatype type, int source, int tag) {
-    Region target = room("recv", new Buf(buf, 0, count, type), source);
-    Operation receive = core.receive("recv", target, source, tag);
-    receive.await();
-    return Status.of(receive, type.layout());
+    Layout layout = Datatype.layoutOrNull(type);
+    long receipt = core.receiveSmall(buf, 0, count, layout, source, tag);
+    return receipt != SmallReceipt.NONE && layout != null
+        ? Status.of(receipt, layout)
+        : receive("recv", new Buf(buf, 0, count, type), source, tag);
   }
 
   public final Request iSend(@Nullable Buffer buf, int count, Datatype type, int dest, int tag) {
@@ -53,7 +58,10 @@ public abstract class Communication {
   }
 
   public final Request iSend(@Nullable Object buf, int count, Datatype type, int dest, int tag) {
-    return isend(SendMode.STANDARD, "iSend", new Buf(buf, 0, count, type), dest, tag);
+    Request sent = isendNow(buf, 0, count, type, dest, tag);
+    return sent != null
+        ? sent
+        : isend(SendMode.STANDARD, "iSend", new Buf(buf, 0, count, type), dest, tag);
   }
 
   public final Request ibSend(@Nullable Buffer buf, int count, Datatype type, int dest, int tag) {
@@ -283,6 +291,27 @@ public abstract class Communication {
     receive.await();
   }
 
+  /** The short way of a send that does not wait; null, having done nothing, if it is not. */
+  final @Nullable Request isendNow(
+      @Nullable Object buf, int offset, int count, Datatype type, int dest, int tag) {
+    Layout layout = Datatype.layoutOrNull(type);
+    Operation sent = core.isendSmall(buf, offset, count, layout, dest, tag);
+    return sent == null ? null : new Request(sent, layout);
+  }
+
+  /** A receive that is not small, comes late or is wrong. */
+  final Status receive(String operation, Buf target, int source, int tag) {
+    Layout layout = Datatype.layoutOrNull(target.type());
+    Operation received =
+        core.receiveNow(target.array(), target.offset(), target.count(), layout, source, tag);
+    if (received != null) {
+      return Status.of(received, layout);
+    }
+    Operation receive = core.receive(operation, room(operation, target, source), source, tag);
+    receive.await();
+    return Status.of(receive, Datatype.layoutOf(operation, target.type()));
+  }
+
   final void send(SendMode mode, String operation, Buf buf, int dest, int tag) {
     core.send(mode, operation, region(operation, buf, dest), dest, tag);
   }
@@ -293,6 +322,13 @@ public abstract class Communication {
   }
 
   final Request irecv(String operation, Buf target, int source, int tag) {
+    Layout layout = Datatype.layoutOrNull(target.type());
+    Operation plain =
+        core.receiveLater(
+            operation, target.array(), target.offset(), target.count(), layout, source, tag);
+    if (plain != null) {
+      return new Request(plain, layout);
+    }
     Operation receive = core.receive(operation, room(operation, target, source), source, tag);
     return new Request(receive, Datatype.layoutOf(operation, target.type()));
   }

@@ -90,7 +90,9 @@ public class Request implements Freeable {
       throw e;
     }
     operation = null;
-    return Status.of(active, layout);
+    Status status = Status.of(active, layout);
+    active.recycle();
+    return status;
   }
 
   /** Withdraws the transfer if it has not been matched; it must still be waited for. */
@@ -256,6 +258,7 @@ public class Request implements Freeable {
   private void taken(Operation active) {
     if (active.isDone()) {
       operation = null;
+      active.recycle();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.metaproc.mpi.ElementType;
 import dev.metaproc.mpi.ErrorClass;
 import dev.metaproc.mpi.Layout;
 import dev.metaproc.mpi.Operation;
+import dev.metaproc.mpi.SmallReceipt;
 import dev.metaproc.mpi.Wildcards;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,17 @@ public class Status implements Freeable {
     status.count = items(operation.elements(), layout);
     status.countInBytes = operation.bytes();
     status.cancelled = operation.isCancelled();
+    return status;
+  }
+
+  static Status of(long receipt, Layout layout) {
+    Status status = new Status();
+    int elements = SmallReceipt.elements(receipt);
+    status.source = SmallReceipt.source(receipt);
+    status.tag = SmallReceipt.tag(receipt);
+    status.numEls = elements;
+    status.count = items(elements, layout);
+    status.countInBytes = elements * layout.type().bytes();
     return status;
   }
 

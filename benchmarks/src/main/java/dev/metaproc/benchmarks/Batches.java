@@ -1,5 +1,7 @@
 package dev.metaproc.benchmarks;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -11,7 +13,7 @@ import mpi.MPIException;
 
 /**
  * Measures operations in many short batches: the Java twin of {@code benchmarks/c/batches.h}, line
- * by line.
+ * by line but for the JIT compiler.
  *
  * <p>Rank 0 keeps the time and decides how many operations the next batch has, so that a batch
  * takes about {@value #TARGET_MICROS} µs; the decision is broadcast before each batch, outside the
@@ -19,7 +21,8 @@ import mpi.MPIException;
  * broadcast when the clock starts.
  *
  * <ul>
- *   <li>warm-up: batches until the budget has passed, thrown away; their length is adapted
+ *   <li>warm-up: batches until the budget has passed and the JIT compiler has little left to do,
+ *       thrown away; their length is adapted
  *   <li>measure: batches of that length until the budget has passed again; median and p10 are
  *       reported
  * </ul>
@@ -32,9 +35,15 @@ final class Batches {
   private static final int MAX_BATCHES = 4000;
   private static final int MAX_OPERATIONS = 1 << 20;
 
+  /** Budgets; there is no end of it while another program of the JVM compiles. */
+  private static final int MAX_WARM_UPS = 15;
+
+  private static final double BUSY_PART = 0.05;
+
   private final Intracomm ranks;
   private final boolean isTimekeeper;
   private final double budgetMicros;
+  private double compiledMicros;
   private final Set<String> chosen;
   private final double[] samples = new double[MAX_BATCHES];
 
@@ -59,6 +68,7 @@ final class Batches {
     int taken = 0;
     int number = 0;
     boolean isMeasuring = false;
+    int warmUps = 0;
     double start = nowMicros();
     while (true) {
       ranks.Bcast(operations, 0, 1, MPI.INT, 0);
@@ -70,6 +80,10 @@ final class Batches {
         continue;
       }
       double since = nowMicros() - start;
+      if (!isMeasuring && since > budgetMicros && !isWarm(++warmUps)) {
+        start = nowMicros();
+        since = 0;
+      }
       if (isMeasuring || elapsed > budgetMicros) {
         samples[taken++] = elapsed / operations[0] / operation.divisor();
       }
@@ -84,6 +98,15 @@ final class Batches {
         }
       }
     }
+  }
+
+  /** Was the compiler nearly idle in the budget that has just passed? */
+  private boolean isWarm(int warmUps) {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    double compiled = compiler.getTotalCompilationTime() * 1e3;
+    boolean isIdle = compiled - compiledMicros < BUSY_PART * budgetMicros;
+    compiledMicros = compiled;
+    return isIdle || warmUps >= MAX_WARM_UPS;
   }
 
   /** One batch; the time it took is right on rank 0 only. */

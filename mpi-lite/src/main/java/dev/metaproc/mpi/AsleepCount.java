@@ -15,8 +15,8 @@ final class AsleepCount extends AsleepFields {
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      MAIN = lookup.findVarHandle(AsleepFields.class, "main", boolean.class);
-      OTHERS = lookup.findVarHandle(AsleepFields.class, "others", int.class);
+      MAIN = lookup.findVarHandle(AsleepFields.class, "main", long.class);
+      OTHERS = lookup.findVarHandle(AsleepFields.class, "others", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -33,26 +33,27 @@ final class AsleepCount extends AsleepFields {
   /** The main thread needs no atomic counting. */
   void enter(boolean isMain) {
     if (isMain) {
-      MAIN.setVolatile(this, true);
+      MAIN.setVolatile(this, 1L);
     } else {
-      OTHERS.getAndAdd(this, 1);
+      OTHERS.getAndAdd(this, 1L);
     }
   }
 
   void leave(boolean isMain) {
     if (isMain) {
-      MAIN.setRelease(this, false);
+      MAIN.setRelease(this, 0L);
     } else {
-      OTHERS.getAndAdd(this, -1);
+      OTHERS.getAndAdd(this, -1L);
     }
   }
 
   boolean isPositive() {
-    return main || others > 0;
+    return (main | others) != 0;
   }
 }
 
 class AsleepPadding {
+  int p0;
   long p1;
   long p2;
   long p3;
@@ -63,6 +64,8 @@ class AsleepPadding {
 }
 
 class AsleepFields extends AsleepPadding {
-  volatile boolean main;
-  volatile int others;
+  /** 0 or 1. */
+  volatile long main;
+
+  volatile long others;
 }

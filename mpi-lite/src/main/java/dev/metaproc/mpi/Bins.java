@@ -1,7 +1,6 @@
 package dev.metaproc.mpi;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ final class Bins<T extends Link<T>> {
   private static final int PER_ROW = 8;
   private static final int GROWTH = 8;
 
-  private List<LinkedRow<T>> rows = List.of(new LinkedRow<>());
+  private LinkedRow<T>[] rows = rows(1);
   private int size;
 
   int size() {
@@ -26,7 +25,7 @@ final class Bins<T extends Link<T>> {
 
   void append(T link, int context, int source, int tag) {
     link.hash = hash(context, source, tag);
-    if (++size > PER_ROW * rows.size()) {
+    if (++size > PER_ROW * rows.length) {
       grow();
     }
     row(link.hash).append(link);
@@ -39,11 +38,11 @@ final class Bins<T extends Link<T>> {
   }
 
   private LinkedRow<T> row(int context, int source, int tag) {
-    return rows.size() == 1 ? rows.getFirst() : row(hash(context, source, tag));
+    return rows.length == 1 ? rows[0] : row(hash(context, source, tag));
   }
 
   private LinkedRow<T> row(int hash) {
-    return rows.get(hash & (rows.size() - 1));
+    return rows[hash & (rows.length - 1)];
   }
 
   private static int hash(int context, int source, int tag) {
@@ -52,13 +51,16 @@ final class Bins<T extends Link<T>> {
     return mixed ^ mixed >>> 15;
   }
 
+  @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
+  private static <T extends Link<T>> LinkedRow<T>[] rows(int count) {
+    LinkedRow<T>[] made = new LinkedRow[count];
+    Arrays.setAll(made, i -> new LinkedRow<>());
+    return made;
+  }
+
   private void grow() {
-    List<LinkedRow<T>> old = rows;
-    List<LinkedRow<T>> more = new ArrayList<>();
-    for (int i = 0; i < GROWTH * old.size(); i++) {
-      more.add(new LinkedRow<>());
-    }
-    rows = more;
+    LinkedRow<T>[] old = rows;
+    rows = rows(GROWTH * old.length);
     for (LinkedRow<T> row : old) {
       for (T each = row.first(); each != null; each = row.first()) {
         row.unlink(each);

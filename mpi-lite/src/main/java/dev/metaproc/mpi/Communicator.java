@@ -160,7 +160,7 @@ public final class Communicator {
     int elements = count * layout.size();
     peers
         .endpoint(destination)
-        .sendSmall(peers.id(), member, tag, layout.type(), buffer, offset, elements);
+        .sendSmall(rank, peers.id(), member, tag, layout.type(), buffer, offset, elements);
     return true;
   }
 
@@ -180,8 +180,8 @@ public final class Communicator {
     Endpoint endpoint = peers.endpoint(destination);
     int elements = count * layout.size();
     long position =
-        endpoint.sendSmall(peers.id(), member, tag, layout.type(), buffer, offset, elements);
-    return new SmallSend(rank, endpoint, position);
+        endpoint.sendSmall(rank, peers.id(), member, tag, layout.type(), buffer, offset, elements);
+    return rank.newSmallSend().to(endpoint, position);
   }
 
   private boolean isSmall(
@@ -200,6 +200,30 @@ public final class Communicator {
   }
 
   /**
+   * Receives if the arguments are plain and right and a small message comes soon: no garbage.
+   *
+   * @return a {@link SmallReceipt}; its NONE if nothing was done
+   */
+  public long receiveSmall(
+      @Nullable Object buffer,
+      int offset,
+      int count,
+      @Nullable Layout layout,
+      int source,
+      int tag) {
+    if (layout == null
+        || buffer == null
+        || (long) count * layout.size() * layout.type().bytes() > Ring.DATA_BYTES
+        || !isPlain(buffer, offset, count, layout, source, tag)) {
+      return SmallReceipt.NONE;
+    }
+    int room = count * layout.size();
+    ElementType type = layout.type();
+    return rank.waits()
+        .takeSmall(rank.endpoint(), context.id(), source, tag, type, buffer, offset, room);
+  }
+
+  /**
    * Receives if the arguments are plain and right, without garbage on the rank's main thread.
    *
    * @return the result, valid until the caller's next receive; null if nothing was done
@@ -211,28 +235,45 @@ public final class Communicator {
       @Nullable Layout layout,
       int source,
       int tag) {
-    if (layout == null || buffer == null || !isSource(source) || !isTag(tag)) {
-      return null;
-    }
-    long elements = (long) count * layout.size();
-    ElementType type = layout.type();
-    if (type == ElementType.OBJECT
-        || elements > Integer.MAX_VALUE
-        || !type.contains(buffer, offset, (int) elements)
-        || !layout.isContiguous()
-        || !isUsable()) {
+    if (layout == null || buffer == null || !isPlain(buffer, offset, count, layout, source, tag)) {
       return null;
     }
     ReceiveOperation receive = rank.blockingReceive();
     receive.renew();
-    receive.into(buffer, offset, count, layout).from(context, source, tag);
-    boolean small = elements * type.bytes() <= Ring.DATA_BYTES;
-    if (!small || !rank.waits().spinUntil(rank.endpoint(), receive)) {
-      rank.endpoint().post(receive);
-      receive.await();
-    }
-    receive.forget();
+    rank.endpoint().post(receive.into(buffer, offset, count, layout).from(context, source, tag));
+    receive.await();
+    receive.letGo();
     return receive;
+  }
+
+  /** Starts a receive if the arguments are plain and right; else null. */
+  public @Nullable Operation receiveLater(
+      String operation,
+      @Nullable Object buffer,
+      int offset,
+      int count,
+      @Nullable Layout layout,
+      int source,
+      int tag) {
+    if (layout == null || buffer == null || !isPlain(buffer, offset, count, layout, source, tag)) {
+      return null;
+    }
+    ReceiveOperation receive = rank.newReceive(operation);
+    rank.endpoint().post(receive.into(buffer, offset, count, layout).from(context, source, tag));
+    return receive;
+  }
+
+  private boolean isPlain(
+      Object buffer, int offset, int count, Layout layout, int source, int tag) {
+    long elements = (long) count * layout.size();
+    ElementType type = layout.type();
+    return isSource(source)
+        && isTag(tag)
+        && type != ElementType.OBJECT
+        && elements <= Integer.MAX_VALUE
+        && type.contains(buffer, offset, (int) elements)
+        && layout.isContiguous()
+        && isUsable();
   }
 
   private boolean isSource(int source) {

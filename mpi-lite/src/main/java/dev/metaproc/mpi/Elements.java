@@ -2,6 +2,9 @@ package dev.metaproc.mpi;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Copies a few elements between arrays of one type, or to and from memory outside the heap. Knowing
@@ -10,6 +13,8 @@ import java.lang.foreign.ValueLayout;
  */
 final class Elements {
   private static final ValueLayout.OfBoolean BOOLEAN = ValueLayout.JAVA_BOOLEAN;
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private Elements() {}
 
@@ -109,8 +114,16 @@ final class Elements {
           to.set(ValueLayout.JAVA_INT_UNALIGNED, at + 4L * i, a[start + i]);
         }
       }
-      case BYTE, PACKED ->
-          MemorySegment.copy((byte[]) from, start, to, ValueLayout.JAVA_BYTE, at, n);
+      case BYTE, PACKED -> {
+        byte[] a = (byte[]) from;
+        int i = 0;
+        for (; i <= n - 8; i += 8) {
+          to.set(ValueLayout.JAVA_LONG_UNALIGNED, at + i, (long) EIGHT.get(a, start + i));
+        }
+        for (; i < n; i++) {
+          to.set(ValueLayout.JAVA_BYTE, at + i, a[start + i]);
+        }
+      }
       case CHAR ->
           MemorySegment.copy((char[]) from, start, to, ValueLayout.JAVA_CHAR_UNALIGNED, at, n);
       case SHORT ->
@@ -148,8 +161,16 @@ final class Elements {
           a[start + i] = from.get(ValueLayout.JAVA_INT_UNALIGNED, at + 4L * i);
         }
       }
-      case BYTE, PACKED ->
-          MemorySegment.copy(from, ValueLayout.JAVA_BYTE, at, (byte[]) into, start, n);
+      case BYTE, PACKED -> {
+        byte[] a = (byte[]) into;
+        int i = 0;
+        for (; i <= n - 8; i += 8) {
+          EIGHT.set(a, start + i, from.get(ValueLayout.JAVA_LONG_UNALIGNED, at + i));
+        }
+        for (; i < n; i++) {
+          a[start + i] = from.get(ValueLayout.JAVA_BYTE, at + i);
+        }
+      }
       case CHAR ->
           MemorySegment.copy(from, ValueLayout.JAVA_CHAR_UNALIGNED, at, (char[]) into, start, n);
       case SHORT ->

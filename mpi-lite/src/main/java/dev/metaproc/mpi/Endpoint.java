@@ -25,6 +25,22 @@ final class Endpoint extends EndpointLock {
   /** What a small message that was matched at once has in place of a position. */
   static final long MATCHED = -1;
 
+  /** Of {@link #takeSmall}: the next message is not there yet. */
+  static final long NOT_YET = -2;
+
+  /** In place of a rank. */
+  static final int NOBODY = -1;
+
+  /** Who may use the ring. */
+  private enum Senders {
+    /** Nobody, as long as it is not known how the rank will sleep. */
+    NONE,
+    /** One thread: no other ever claims a line, and a sleeper looks again after a while. */
+    ONE,
+    /** All: each fences before it looks for sleepers. */
+    ALL
+  }
+
   private static final int SPINS_FOR_LOCK = 64;
   private static final VarHandle LOCKED;
   private static final VarHandle RING;
@@ -32,7 +48,7 @@ final class Endpoint extends EndpointLock {
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      LOCKED = lookup.findVarHandle(EndpointLockField.class, "locked", boolean.class);
+      LOCKED = lookup.findVarHandle(EndpointLockField.class, "locked", long.class);
       RING = lookup.findVarHandle(Endpoint.class, "ring", Ring.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -42,6 +58,12 @@ final class Endpoint extends EndpointLock {
   private final Matching matching = new Matching();
   private final AsleepCount asleep;
   private final int lines;
+
+  /** The rank whose main thread is the only one to use the ring, if one is; else NOBODY. */
+  private final int peer;
+
+  /** NONE to ONE or ALL, once. */
+  private volatile Senders senders;
 
   /** Made by the first sender: most ranks of a large job hear from few others. */
   private volatile @Nullable Ring ring;
@@ -60,10 +82,25 @@ final class Endpoint extends EndpointLock {
    * For one rank.
    *
    * @param lines of the ring, a power of two
+   * @param peer the only other rank, if both have a core; else {@link #NOBODY}
    */
-  Endpoint(Waits waits, int lines) {
+  Endpoint(Waits waits, int lines, int peer) {
     this.asleep = waits.asleep();
     this.lines = lines;
+    this.peer = peer;
+    this.senders = peer == NOBODY ? Senders.ALL : Senders.NONE;
+  }
+
+  /**
+   * The rank's main thread is known.
+   *
+   * @param looksAgain whether it and all others of the rank that fall asleep look again after a
+   *     while, see {@link Waits}
+   */
+  void opened(boolean looksAgain) {
+    if (senders == Senders.NONE) {
+      senders = looksAgain ? Senders.ONE : Senders.ALL;
+    }
   }
 
   /**
@@ -72,21 +109,40 @@ final class Endpoint extends EndpointLock {
    * @return for {@link #withdraw(long)}
    */
   long sendSmall(
-      int context, int source, int tag, ElementType type, Object array, int start, int elements) {
+      MpiRank sender,
+      int context,
+      int source,
+      int tag,
+      ElementType type,
+      Object array,
+      int start,
+      int elements) {
+    boolean alone = senders == Senders.ONE;
+    if (alone ? !isPeer(sender) : senders == Senders.NONE) {
+      lock();
+      return matchSmall(context, source, tag, type, array, start, elements);
+    }
     if (asleep.isPositive() && tryLock()) {
       return matchSmall(context, source, tag, type, array, start, elements);
     }
     Ring lines = ring();
-    long position = lines.offer(context, source, tag, type, array, start, elements);
+    long position = lines.offer(alone, context, source, tag, type, array, start, elements);
     while (position == Ring.NONE) {
       lock();
       takeArrivedAndUnlock();
-      position = lines.offer(context, source, tag, type, array, start, elements);
+      position = lines.offer(alone, context, source, tag, type, array, start, elements);
+    }
+    if (!alone) {
+      VarHandle.fullFence();
     }
     if (asleep.isPositive()) {
       progress();
     }
     return position;
+  }
+
+  private boolean isPeer(MpiRank sender) {
+    return sender.number() == peer && sender.waits().isMainCalling();
   }
 
   private long matchSmall(
@@ -138,50 +194,66 @@ final class Endpoint extends EndpointLock {
     }
   }
 
-  /** Could a receive that is posted now be done at once, or be matched by an earlier message? */
+  /** Is there a message to match? */
   boolean hasArrived() {
     Ring lines = ring;
     return lines != null && !lines.isEmpty();
   }
 
   /**
-   * Completes the receive with the message that is next in the ring, if that is what it asks for;
-   * else does nothing.
+   * Receives the message that is next in the ring, if it is such a one.
+   *
+   * @return a {@link SmallReceipt}; its NONE if it is another, so that a receive has to be posted;
+   *     {@link #NOT_YET}
    */
-  boolean receiveNext(ReceiveOperation receive) {
+  long takeSmall(
+      int context, int source, int tag, ElementType type, Object into, int start, int room) {
     Ring lines = ring;
-    if (lines == null || lines.isEmpty() || !tryLock()) {
-      return false;
+    if (lines == null || lines.isEmpty()) {
+      return NOT_YET;
     }
-    boolean received = false;
+    if (!tryLock()) {
+      return SmallReceipt.NONE;
+    }
+    long receipt = SmallReceipt.NONE;
     try {
       long line = lines.first();
-      if (line != Ring.NONE && !matching.holdsAny() && receive.acceptsSmall(lines, line)) {
+      if (line != Ring.NONE
+          && !matching.holdsAny()
+          && lines.isFor(line, context, source, tag, type, room)) {
+        receipt = lines.receipt(line);
+        lines.copyTo(line, into, start);
         lines.remove();
-        received = true;
       }
     } finally {
-      LOCKED.setRelease(this, false);
+      leave();
     }
-    progressAfter(received);
-    return received;
+    return receipt;
   }
 
   /**
-   * Another sender may have come while the lock was held, and found nobody awake to leave it to.
+   * Gives the lock back. Another sender may have come while it was held, and found nobody awake to
+   * leave its message to.
    */
-  private void progressAfter(boolean received) {
-    if (!received || asleep.isPositive()) {
+  private void leave() {
+    if (senders == Senders.ONE) {
+      LOCKED.setRelease(this, 0L);
+    } else {
+      unlock();
+    }
+    if (asleep.isPositive()) {
       progress();
     }
   }
 
-  /** Completes the receive with a message that is already there, or posts it. */
+  /**
+   * Completes the receive with a message that nobody has asked for before, or posts it. Messages in
+   * the ring come later than those, and are matched when somebody next looks.
+   */
   void post(ReceiveOperation receive) {
     lock();
     Message found;
     try {
-      takeArrived();
       found = matching.find(receive);
       if (found == null) {
         matching.post(receive);
@@ -189,12 +261,11 @@ final class Endpoint extends EndpointLock {
         matching.remove(found);
       }
     } finally {
-      unlock();
+      leave();
     }
     if (found != null) {
       deliver(found, receive);
     }
-    progress();
   }
 
   /** Completes the probe with a message that is already there, or posts it if told to. */
@@ -315,7 +386,7 @@ final class Endpoint extends EndpointLock {
   }
 
   private boolean tryLock() {
-    return !locked && LOCKED.compareAndSet(this, false, true);
+    return locked == 0 && LOCKED.compareAndSet(this, 0L, 1L);
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // the holder may need this very core to go on
@@ -330,11 +401,12 @@ final class Endpoint extends EndpointLock {
   }
 
   private void unlock() {
-    LOCKED.setVolatile(this, false);
+    LOCKED.setVolatile(this, 0L);
   }
 }
 
 class EndpointPadding {
+  int p0;
   long p1;
   long p2;
   long p3;
@@ -344,9 +416,13 @@ class EndpointPadding {
   long p7;
 }
 
-/** Away from what senders read. */
+/**
+ * Away from what senders read. A long, because HotSpot fills gaps beside smaller fields with those
+ * of subclasses; the padding begins with an int for the gap behind the object's header.
+ */
 class EndpointLockField extends EndpointPadding {
-  volatile boolean locked;
+  /** 0 or 1. */
+  volatile long locked;
 }
 
 class EndpointLock extends EndpointLockField {

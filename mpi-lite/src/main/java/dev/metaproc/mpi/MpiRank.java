@@ -38,13 +38,20 @@ public final class MpiRank {
   private volatile @Nullable Context ownWorld;
 
   /** Serves one blocking receive of the main thread after the other. */
-  private final ReceiveOperation mainReceive = new ReceiveOperation(this);
+  private final ReceiveOperation mainReceive = new ReceiveOperation(this, "Recv");
+
+  private final Spares<ReceiveOperation> spareReceives =
+      new Spares<>(() -> new ReceiveOperation(this, "Irecv"));
+  private final Spares<SmallSend> spareSends = new Spares<>(() -> new SmallSend(this));
 
   MpiRank(Job job, int number) {
     this.job = job;
     this.number = number;
-    this.waits = new Waits(job.options().spinNanos(), job.size() <= job.options().processors());
-    this.endpoint = new Endpoint(waits, ringLines(job.size()));
+    boolean ownsCore = job.size() <= job.options().processors();
+    this.waits = new Waits(job.options().spinNanos(), ownsCore);
+    boolean isOneOfTwo = ownsCore && job.size() == 2 && number < 2; // others were spawned
+    this.endpoint =
+        new Endpoint(waits, ringLines(job.size()), isOneOfTwo ? 1 - number : Endpoint.NOBODY);
   }
 
   /** Few ranks may send each other many messages ahead; many must not need much memory. */
@@ -72,7 +79,7 @@ public final class MpiRank {
       throw faults()
           .of(ErrorClass.OTHER, "Init: MPI was initialized before: call MPI.Init(args) once");
     }
-    waits.bindCaller();
+    endpoint.opened(waits.bindCaller().carried() == null);
     state = State.ACTIVE;
   }
 
@@ -193,10 +200,21 @@ public final class MpiRank {
     return waits.describe();
   }
 
+  /** For a receive of the calling thread, which may recycle it. */
+  ReceiveOperation newReceive(String name) {
+    return waits.isMainCalling()
+        ? spareReceives.take().named(name)
+        : new ReceiveOperation(this, name);
+  }
+
+  /** For a small send of the calling thread, which may recycle it. */
+  SmallSend newSmallSend() {
+    return waits.isMainCalling() ? spareSends.take() : new SmallSend(this);
+  }
+
   /** For a receive that the caller waits for before it makes another. */
   ReceiveOperation blockingReceive() {
-    Sleeper main = waits.main();
-    return main != null && main.isCaller() ? mainReceive : new ReceiveOperation(this);
+    return waits.isMainCalling() ? mainReceive : new ReceiveOperation(this, "Recv");
   }
 
   @Nullable SendBudget budget() {

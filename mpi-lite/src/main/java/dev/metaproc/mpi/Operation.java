@@ -21,6 +21,9 @@ public abstract class Operation extends Link<Operation> implements Awaited {
 
   private volatile @Nullable Sleeper waiter;
 
+  /** Of the {@link Spares}: in use. */
+  boolean isLent;
+
   Operation(MpiRank owner) {
     this.owner = owner;
   }
@@ -71,6 +74,17 @@ public abstract class Operation extends Link<Operation> implements Awaited {
       done = false;
     }
   }
+
+  /** The result was taken, and nobody will look at the operation any more. */
+  public final void recycle() {
+    if (isLent && done) {
+      letGo();
+      isLent = false;
+    }
+  }
+
+  /** Keeps nothing of the program's reachable that is large. */
+  void letGo() {}
 
   /** Withdraws the operation if it was not matched yet; it is done either way if that worked. */
   public abstract void cancel();

@@ -41,6 +41,7 @@ final class PaddedCounter extends PaddedCounterValue {
 }
 
 class PaddedCounterPadding {
+  int p0;
   long p1;
   long p2;
   long p3;

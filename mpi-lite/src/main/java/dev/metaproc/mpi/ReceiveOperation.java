@@ -16,7 +16,7 @@ final class ReceiveOperation extends Operation {
   /** Which of the posted receives was first; the endpoint's. */
   long order;
 
-  private String name = "Recv";
+  private String name;
   private Object array = NOTHING;
   private int offset;
   private int count;
@@ -27,21 +27,31 @@ final class ReceiveOperation extends Operation {
   private int wantedTag;
   private byte @Nullable [] objects;
 
-  /** Of nothing, until {@link #renew}. */
-  ReceiveOperation(MpiRank owner) {
+  /** Of nothing, until {@link #into} and {@link #from}. */
+  ReceiveOperation(MpiRank owner, String name) {
     super(owner);
+    this.name = name;
   }
 
   /** Of a message that is known already: never posted. */
   ReceiveOperation(MpiRank owner, String name, Region target) {
-    super(owner);
-    this.name = name;
+    this(owner, name);
     into(target.array(), target.offset(), target.count(), target.layout());
   }
 
   ReceiveOperation(MpiRank owner, String name, Region target, Pattern pattern) {
     this(owner, name, target);
     from(pattern.context(), pattern.source(), pattern.tag());
+  }
+
+  /** Makes it a new receive of that name; {@link #into} and {@link #from} follow. */
+  @SuppressWarnings("ReferenceEquality")
+  ReceiveOperation named(String operation) {
+    renew();
+    if (name != operation) {
+      name = operation;
+    }
+    return this;
   }
 
   /** Makes it a new receive; {@link #from} follows. Storing what is there would cost a barrier. */
@@ -69,8 +79,8 @@ final class ReceiveOperation extends Operation {
     return this;
   }
 
-  /** Lets go of a large buffer. */
-  void forget() {
+  @Override
+  void letGo() {
     if ((long) elements() * layout.type().bytes() > KEPT_BYTES) {
       array = NOTHING;
     }
@@ -113,15 +123,6 @@ final class ReceiveOperation extends Operation {
     } else {
       message.data().copyTo(target());
     }
-  }
-
-  /** Takes a small message out of the ring if it is asked for and nothing is wrong with it. */
-  boolean acceptsSmall(Ring ring, long line) {
-    if (!accepts(ring.context(line), ring.source(line), ring.tag(line)) || !isPlain(ring, line)) {
-      return false;
-    }
-    acceptSmall(ring, line);
-    return true;
   }
 
   private boolean isPlain(Ring ring, long line) {

@@ -69,14 +69,22 @@ final class Ring extends RingPadding {
   }
 
   /**
-   * Leaves a message and, before it returns, makes that known to all threads.
+   * Leaves a message. A reader sees it soon; a caller that must know when needs a fence.
    *
+   * @param alone whether no other thread ever sends
    * @return the message's position; {@link #NONE} if there is no room
    */
   @SuppressWarnings("EnumOrdinal") // a dense number is wanted, within one JVM
   long offer(
-      int context, int source, int tag, ElementType type, Object array, int start, int elements) {
-    long position = claim();
+      boolean alone,
+      int context,
+      int source,
+      int tag,
+      ElementType type,
+      Object array,
+      int start,
+      int elements) {
+    long position = claim(alone);
     if (position == NONE) {
       return NONE;
     }
@@ -87,11 +95,11 @@ final class Ring extends RingPadding {
     memory.set(SHORT, line + ELEMENTS, (short) elements);
     memory.set(SHORT, line + TYPE, (short) type.ordinal());
     Elements.copyOut(type, array, start, memory, line + DATA, elements);
-    LONG.setVolatile(memory, line, position + 1);
+    LONG.setRelease(memory, line, position + 1);
     return position;
   }
 
-  private long claim() {
+  private long claim(boolean alone) {
     while (true) {
       long tail = (long) LONG.getVolatile(memory, (long) TAIL);
       if (tail >= (long) LONG.getOpaque(memory, (long) LIMIT)) {
@@ -100,6 +108,10 @@ final class Ring extends RingPadding {
           return NONE;
         }
         LONG.setOpaque(memory, (long) LIMIT, limit);
+      }
+      if (alone) {
+        LONG.setOpaque(memory, (long) TAIL, tail + 1);
+        return tail;
       }
       if (LONG.compareAndSet(memory, (long) TAIL, tail, tail + 1)) {
         return tail;
@@ -163,6 +175,20 @@ final class Ring extends RingPadding {
     return TYPES[memory.get(SHORT, line + TYPE)];
   }
 
+  /** Is it a message for such a receive, with room for so many elements of that type? */
+  boolean isFor(long line, int context, int source, int tag, ElementType type, int room) {
+    return context(line) == context
+        && (source == Wildcards.ANY_SOURCE || source(line) == source)
+        && (tag == Wildcards.ANY_TAG || tag(line) == tag)
+        && elements(line) <= room
+        && type(line) == type;
+  }
+
+  /** Of a message that {@link SmallReceipt} can tell of. */
+  long receipt(long line) {
+    return SmallReceipt.of(source(line), elements(line), tag(line));
+  }
+
   /** Copies a message's data. */
   void copyTo(long line, Object array, int start) {
     Elements.copyIn(type(line), memory, line + DATA, array, start, elements(line));
@@ -179,6 +205,7 @@ final class Ring extends RingPadding {
 }
 
 class RingPadding {
+  int p0;
   long p1;
   long p2;
   long p3;

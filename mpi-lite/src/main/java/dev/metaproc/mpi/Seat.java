@@ -39,10 +39,10 @@ final class Seat extends SeatOwn implements Awaited {
    * at the very same time may both be let in: to exclude that would make every collective slower.
    */
   boolean sit(MpiRank rank) {
-    if (taken) {
+    if (taken != 0) {
       return false;
     }
-    taken = true;
+    taken = 1;
     Sleeper me = rank.waits().caller();
     if (sleeper != me) {
       sleeper = me; // others read what lies beside it
@@ -51,7 +51,7 @@ final class Seat extends SeatOwn implements Awaited {
   }
 
   void rise() {
-    taken = false;
+    taken = 0;
   }
 
   /** Which of the two states in turn this collective uses; all ranks agree on it. */
@@ -141,6 +141,7 @@ final class Seat extends SeatOwn implements Awaited {
 }
 
 class SeatPadding {
+  int p0;
   long p1;
   long p2;
   long p3;
@@ -168,7 +169,9 @@ class SeatMorePadding extends SeatShared {
 }
 
 class SeatOwn extends SeatMorePadding {
-  boolean taken;
+  /** 0 or 1. */
+  long taken;
+
   long collectives;
 
   /** The barrier's generation when the member came. */

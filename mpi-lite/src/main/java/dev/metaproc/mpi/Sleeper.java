@@ -57,10 +57,21 @@ final class Sleeper {
 
   /** By the thread itself; may return early. */
   void sleep() {
+    sleep(0);
+  }
+
+  /**
+   * As {@link #sleep()}.
+   *
+   * @param atMost nanoseconds after which to return, if that is no carried thread; 0 for no limit
+   */
+  void sleep(long atMost) {
     if (carried != null) {
       carried.hold();
-    } else {
+    } else if (atMost == 0) {
       LockSupport.park(this);
+    } else {
+      LockSupport.parkNanos(this, atMost);
     }
   }
 

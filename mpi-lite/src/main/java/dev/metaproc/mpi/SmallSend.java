@@ -1,20 +1,31 @@
 package dev.metaproc.mpi;
 
+import org.jspecify.annotations.Nullable;
+
 /** A small message that was sent and is done; it can be taken back while nobody matched it. */
 final class SmallSend extends Operation {
-  private final Endpoint endpoint;
-  private final long position;
+  private @Nullable Endpoint endpoint;
+  private long position;
 
-  SmallSend(MpiRank owner, Endpoint endpoint, long position) {
+  /** Of nothing, until {@link #to}. */
+  SmallSend(MpiRank owner) {
     super(owner);
-    this.endpoint = endpoint;
-    this.position = position;
     complete();
+  }
+
+  /** Makes it a send to {@code receiver}, whose data were taken; stores only what has changed. */
+  @SuppressWarnings("ReferenceEquality")
+  SmallSend to(Endpoint receiver, long sentAt) {
+    if (endpoint != receiver) {
+      endpoint = receiver;
+    }
+    position = sentAt;
+    return this;
   }
 
   @Override
   public void cancel() {
-    if (endpoint.withdraw(position)) {
+    if (endpoint != null && endpoint.withdraw(position)) {
       completeCancelled();
     }
   }

@@ -23,6 +23,11 @@ final class Waits {
   private static final int SPINS_PER_CLOCK_READ = 32;
   private static final int MISSES_PER_PAUSE = 64;
 
+  /** About a microsecond. */
+  private static final int LOOKS_AGAIN = 64;
+
+  private static final long SOON_NANOS = 1_000_000;
+
   /**
    * So long a spin keeps the core to itself: the answer of somebody who runs takes less. After that
    * whom we wait for may be waiting for this very core.
@@ -50,8 +55,16 @@ final class Waits {
   }
 
   /** The calling thread will do most of the waiting: from now on that allocates nothing. */
-  void bindCaller() {
-    main = Sleeper.ofCaller();
+  Sleeper bindCaller() {
+    Sleeper caller = Sleeper.ofCaller();
+    main = caller;
+    return caller;
+  }
+
+  /** Is the caller the thread that {@link #bindCaller} named? */
+  boolean isMainCalling() {
+    Sleeper own = main;
+    return own != null && own.isCaller();
   }
 
   /** The thread that {@link #bindCaller} named. */
@@ -145,33 +158,42 @@ final class Waits {
   }
 
   /**
-   * Waits awake, as long as that may be, for the message that {@code receive} asks for to be the
-   * next in the ring.
+   * Waits awake, as long as that may be, for a small message to be the next in the ring, and
+   * receives it; see {@link Endpoint#takeSmall}.
    *
-   * @return whether it was received; if not it has to be posted
+   * @return its {@link SmallReceipt}; NONE if a receive has to be posted
    */
-  boolean spinUntil(Endpoint endpoint, ReceiveOperation receive) {
-    if (endpoint.hasArrived()) {
-      return endpoint.receiveNext(receive);
+  long takeSmall(
+      Endpoint endpoint,
+      int context,
+      int source,
+      int tag,
+      ElementType type,
+      Object into,
+      int start,
+      int room) {
+    long receipt = endpoint.takeSmall(context, source, tag, type, into, start, room);
+    if (receipt != Endpoint.NOT_YET) {
+      return receipt;
     }
     Sleeper me = main;
     if (me == null || !me.isCaller() || !maySpin(me)) {
-      return false;
+      return SmallReceipt.NONE;
     }
-    long start = 0;
+    long since = 0;
     do {
       for (int i = 0; i < SPINS_PER_CLOCK_READ; i++) {
         if (me.isWantedElsewhere()) {
-          return false;
+          return SmallReceipt.NONE;
         }
         Thread.onSpinWait();
         if (endpoint.hasArrived()) {
-          return endpoint.receiveNext(receive);
+          return endpoint.takeSmall(context, source, tag, type, into, start, room);
         }
       }
-      start = start == 0 ? System.nanoTime() : start;
-    } while (mayGoOn(me, start));
-    return false;
+      since = since == 0 ? System.nanoTime() : since;
+    } while (mayGoOn(me, since));
+    return SmallReceipt.NONE;
   }
 
   private boolean spin(Awaited awaited, Sleeper me) {
@@ -216,6 +238,22 @@ final class Waits {
     return false;
   }
 
+  /**
+   * Sleeps, at last. A sender that does not fence may have looked for sleepers just before this one
+   * was one, its message still on its way out of its core: so the sleeper looks again a few times,
+   * then after a while that is longer than any message is under way, and then no more.
+   *
+   * @return whether the thread was interrupted
+   */
+  private static boolean pause(Sleeper me, int looks) {
+    if (looks < LOOKS_AGAIN) {
+      Thread.onSpinWait();
+    } else {
+      me.sleep(looks == LOOKS_AGAIN ? SOON_NANOS : 0);
+    }
+    return Thread.interrupted();
+  }
+
   private void sleep(Awaited awaited, Sleeper me) {
     boolean isMain = me == main;
     boolean wantsMessages = awaited.wantsMessages();
@@ -229,15 +267,17 @@ final class Waits {
       asleep.enter(isMain);
     }
     try {
+      int looks = 0;
       while (true) {
         awaited.advance();
         if (awaited.isDone()) {
           return;
         }
         requireAlive();
-        me.sleep();
-        if (me.carried() == null) {
-          interrupted |= Thread.interrupted();
+        if (me.carried() != null) {
+          me.sleep();
+        } else {
+          interrupted |= pause(me, looks++);
         }
       }
     } finally {

@@ -59,6 +59,7 @@ final class Mailbox extends MailboxHead {
 }
 
 class MailboxPadding {
+  int p0;
   long p1;
   long p2;
   long p3;

@@ -79,6 +79,7 @@ final class RunQueue extends RunQueueTail {
 }
 
 class RunQueuePadding {
+  int p0;
   long p1;
   long p2;
   long p3;
