@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
  * copies of a large one.
  */
 class HotPathTest {
-  private static final int BATCH = 500;
+  private static final int BATCH = 2_000;
 
   /** The JIT may need that many before it has removed what need not be allocated. */
-  private static final int BATCHES = 2_000;
+  private static final int BATCHES = 500;
 
   /** The status that Recv returns, where the JIT has not seen yet that nobody looks at it. */
   private static final int STATUS_BYTES = 48;
