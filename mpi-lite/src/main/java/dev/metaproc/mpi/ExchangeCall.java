@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeCall extends Call {
   private static final int SETTLED_BYTES = 4096;
 
+  /** Stays in a core's cache while it is copied to all. */
+  private static final int CHUNK_BYTES = 64 * 1024;
+
   private final MpiRank rank;
   private final int member;
   private final Route route;
   private final @Nullable Offer offer;
   private final @Nullable Blocks target;
+  private final @Nullable Chunks chunks;
 
   ExchangeCall(
       Signature signature, Route route, Member me, @Nullable Offer offer, @Nullable Blocks target) {
@@ -26,6 +30,7 @@ final class ExchangeCall extends Call {
     this.route = route;
     this.offer = offer;
     this.target = target;
+    this.chunks = chunks();
   }
 
   /** A small broadcast: the last rank to arrive copies the root's data once for all. */
@@ -48,11 +53,46 @@ final class ExchangeCall extends Call {
 
   @Override
   void work(Call[] calls) {
-    if (pushes()) {
+    if (isLargeBroadcast(calls)) {
+      share(calls);
+    } else if (pushes()) {
       push(of(calls, route.to()).targets());
     } else if (route.gets(member)) {
       pull(calls);
     }
+  }
+
+  private boolean isLargeBroadcast(Call[] calls) {
+    return isBroadcast() && of(calls, route.from()).chunks != null;
+  }
+
+  /** Whoever has a core copies a piece of the root's data, still in its cache, to all. */
+  private void share(Call[] calls) {
+    ExchangeCall root = of(calls, route.from());
+    Chunks chunks = present(root.chunks);
+    Region data = root.offered().region(member);
+    for (int start = chunks.claim(); start != Chunks.NONE; start = chunks.claim()) {
+      Region piece = data.part(start, chunks.length(start));
+      for (int i = 0; i < calls.length; i++) {
+        Region into = of(calls, i).targets().block(route.from());
+        if (i != route.from() && into.isContiguous()) {
+          piece.copyTo(into.part(start, piece.elements()));
+        }
+      }
+    }
+    if (member != route.from() && !targets().block(route.from()).isContiguous()) {
+      pull(calls);
+    }
+  }
+
+  /** The pieces of a root's data that are large and without gaps. */
+  private @Nullable Chunks chunks() {
+    if (offer == null || !isBroadcast()) {
+      return null;
+    }
+    Region data = offer.region(member);
+    boolean isLarge = data.isContiguous() && data.bytes() >= 2 * CHUNK_BYTES;
+    return isLarge ? new Chunks(data.elements(), CHUNK_BYTES / data.type().bytes()) : null;
   }
 
   private boolean pushes() {

@@ -92,6 +92,13 @@ final class Message extends Link<Message> {
     }
   }
 
+  /** Lets a sender that waits help to copy. */
+  void share(SharedCopy copy) {
+    if (sender != null) {
+      sender.share(copy);
+    }
+  }
+
   /** The data were taken, or never will be: the sender's buffer is its own again. */
   void settled() {
     if (budget != null) {

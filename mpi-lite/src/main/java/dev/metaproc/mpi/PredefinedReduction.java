@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * arrive.
  */
 final class PredefinedReduction extends Call {
-  /** Fits the first-level cache together with one input. */
+  /** Fits the first-level cache together with a few inputs. */
   private static final int BLOCK = 1024;
+
+  /** What a core works on at a time: long enough runs for the memory, enough of them for all. */
+  private static final int CHUNK = 16384;
 
   private static final int SETTLED_ELEMENTS = 8192;
 
@@ -20,6 +23,9 @@ final class PredefinedReduction extends Call {
   private final Region data;
   private final @Nullable Region result;
 
+  /** Those of the first member are claimed by all. */
+  private final Chunks chunks;
+
   PredefinedReduction(Reduction reduction, PredefinedOp op, int member) {
     super(reduction.signature(op.mpiName()));
     this.reduction = reduction;
@@ -27,6 +33,7 @@ final class PredefinedReduction extends Call {
     this.member = member;
     this.data = input(reduction);
     this.result = output(reduction.target());
+    this.chunks = new Chunks(data.elements(), CHUNK);
   }
 
   /**
@@ -72,8 +79,13 @@ final class PredefinedReduction extends Call {
     if (reduction.shape() == Shape.SEGMENT) {
       Region part = reduction.part(data);
       each(calls, new Slice(part.offset() - data.offset(), part.elements()));
+    } else if (calls.length <= FlatBarrier.MAX_MEMBERS) {
+      each(calls, Slice.of(data.elements(), calls.length, member)); // stays in its core's cache
     } else {
-      each(calls, Slice.of(data.elements(), calls.length, member));
+      Chunks chunks = of(calls[0]).chunks;
+      for (int start = chunks.claim(); start != Chunks.NONE; start = chunks.claim()) {
+        each(calls, new Slice(start, chunks.length(start)));
+      }
     }
   }
 
@@ -108,9 +120,31 @@ final class PredefinedReduction extends Call {
 
   private void fold(Call[] calls, int start, int length, Object into) {
     of(calls[0]).load(into, start, length);
-    for (int rank = 1; rank < calls.length; rank++) {
+    int rank = 1;
+    if (op == PredefinedOp.SUM && Sums.areDefinedFor(data.type())) {
+      for (; rank + Sums.OPERANDS <= calls.length; rank += Sums.OPERANDS) {
+        add(calls, rank, start, length, into);
+      }
+    }
+    for (; rank < calls.length; rank++) {
       combine(of(calls[rank]), start, length, into);
     }
+  }
+
+  /** Several at a time: the memory delivers more when asked for more. */
+  private void add(Call[] calls, int rank, int start, int length, Object into) {
+    Region a = of(calls[rank]).data;
+    Region b = of(calls[rank + 1]).data;
+    Region c = of(calls[rank + 2]).data;
+    Region d = of(calls[rank + 3]).data;
+    Sums.add(
+        data.type(),
+        into,
+        length,
+        a.part(start, length),
+        b.part(start, length),
+        c.part(start, length),
+        d.part(start, length));
   }
 
   private void prefix(Call[] calls, int start, int length, Object block) {

@@ -26,6 +26,7 @@ final class ReceiveOperation extends Operation {
   private int wantedSource;
   private int wantedTag;
   private byte @Nullable [] objects;
+  private volatile @Nullable SharedCopy shared;
 
   /** Of nothing, until {@link #into} and {@link #from}. */
   ReceiveOperation(MpiRank owner, String name) {
@@ -121,7 +122,30 @@ final class ReceiveOperation extends Operation {
     } else if (message.objects() != null) {
       objects = message.objects();
     } else {
+      copy(message);
+    }
+  }
+
+  /** The sender or the receiver does it; the other helps if it waits meanwhile. */
+  private void copy(Message message) {
+    SharedCopy large = SharedCopy.of(message.data(), target());
+    if (large == null) {
       message.data().copyTo(target());
+      return;
+    }
+    shared = large;
+    message.share(large);
+    large.finish();
+    shared = null;
+  }
+
+  @Override
+  public void advance() {
+    SharedCopy large = shared;
+    if (large != null) {
+      large.help();
+    } else {
+      super.advance();
     }
   }
 

@@ -9,6 +9,7 @@ final class SendOperation extends Operation {
   private final String name;
   private final Destination destination;
   private @Nullable Message message;
+  private volatile @Nullable SharedCopy shared;
 
   SendOperation(MpiRank owner, String name, Destination destination) {
     super(owner);
@@ -21,8 +22,18 @@ final class SendOperation extends Operation {
     message = sent;
   }
 
+  /** The receiver copies: let us help. */
+  void share(SharedCopy copy) {
+    shared = copy;
+  }
+
   @Override
   public void advance() {
+    SharedCopy large = shared;
+    if (large != null) {
+      large.help();
+      return;
+    }
     super.advance();
     // The receiver may be computing with its receive already posted: match for it.
     destination.endpoint().progress();
