@@ -4,11 +4,13 @@ set -uo pipefail
 
 usage() {
   cat <<'TEXT'
-usage: benchmarks/compare.sh [quick | goals | p2p | collectives [RANKS...] | launch [RANKS...]]
+usage: benchmarks/compare.sh [quick | goals [PART...] | p2p | collectives [RANKS...] | launch [RANKS...]]
 
   quick         all of it in under five minutes (default): p2p, collectives 8, launch 4 64
-  goals         everything that has a goal, with it: p2p, objects, collectives 2 8 16 64, 1000 ranks,
-                launch 64 1000; MPJ Express where it can take part (15 minutes)
+  goals         everything that has a goal, with it, each part in under two minutes: 2, 8, 16 and 64
+                ranks; mpj (MPJ Express: latency, objects); many (1000 and 10000 ranks); launch.
+                Ratios of medians and of minima; the goal is for minima. MPICH with more ranks than
+                cores takes part in the first round only
   p2p           2 ranks, 0 B to 4 MiB, message rate
   collectives   barrier, allreduce, bcast, alltoall, ring; default 2 8 16 64 ranks
   launch        time and memory of a hello program; default 4 64 1000 ranks
@@ -109,26 +111,33 @@ theirs() {
   timeout "$TIMEOUT" "mpiexec.$peer" "${options[@]}" -n "$ranks" "$build/$program.$peer" "$@"
 }
 
-# ours RANKS CLASS [ARGUMENT...]
+# ours RANKS CLASS [ARGUMENT...] [OPTION OF MPIEXEC]
 ours() {
-  local ranks=$1 class=$2
+  local ranks=$1 class=$2 options=()
   shift 2
-  timeout "$TIMEOUT" "$mpiexec" -n "$ranks" java -cp "$here/target/classes" \
+  if [[ $# -gt 0 && ${!#} == --* ]]; then
+    options=("${!#}")
+    set -- "${@:1:$#-1}"
+  fi
+  timeout "$TIMEOUT" "$mpiexec" "${options[@]}" -n "$ranks" java -cp "$here/target/classes" \
     "dev.metaproc.benchmarks.$class" "$@"
 }
 
-# interleaved PROGRAM CLASS RANKS: adds "who name bytes ranks median p10" lines to the results
+# interleaved PROGRAM CLASS RANKS [OPERATION:BYTES...]: adds "who name bytes ranks median p10" lines
+# to the results
 interleaved() {
   local program=$1 class=$2 ranks=$3 round peer
+  shift 3
   for ((round = 1; round <= ROUNDS; round++)); do
     for peer in $PEERS; do
+      [[ $# -gt 0 && $peer == mpich && $round -gt 1 && $ranks -gt $(nproc) ]] && continue
       say "  $program, $ranks ranks, round $round of $ROUNDS: $peer"
-      theirs "$peer" "$ranks" "$program" "$BUDGET_MS" | sed "s/^/$peer\t/" >>"$results/rows" ||
+      theirs "$peer" "$ranks" "$program" "$BUDGET_MS" "$@" | sed "s/^/$peer\t/" >>"$results/rows" ||
         say "  $peer stopped (status $?): what is missing below did not end in $TIMEOUT s"
     done
     [[ -x $mpiexec ]] || continue
     say "  $program, $ranks ranks, round $round of $ROUNDS: metaproc"
-    ours "$ranks" "$class" "$BUDGET_MS" | sed "s/^/metaproc\t/" >>"$results/rows" ||
+    ours "$ranks" "$class" "$BUDGET_MS" "$@" | sed "s/^/metaproc\t/" >>"$results/rows" ||
       say "  metaproc stopped (status $?)"
   done
 }
@@ -225,10 +234,10 @@ table() {
         us = median("metaproc" SUBSEP order[r])
         ratio = us != "" && better != "" ? sprintf("%.2fx", better / us) : "-"
         k = "metaproc" SUBSEP order[r]
-        lows = k in p10 && low != "" ? sprintf("%.2fx", low / p10[k]) : "-"
+        lows = (k in p10) && low != "" ? sprintf("%.2fx", low / p10[k]) : "-"
         printf " %12s %12s %9s %9s", number(better), number(us), ratio, lows
         if (goals == "") print ""
-        else printf " %8sx %s\n", goal[order[r]], us == "" || better == "" ? "" : better / us >= goal[order[r]] ? "reached" : ""
+        else printf " %8sx %s\n", goal[order[r]], (lows != "-" && lows + 0 >= goal[order[r]] + 0) ? "reached" : ""
       }
     }' "$1"
 }
@@ -246,23 +255,71 @@ collectives() {
   table "$results/rows"
 }
 
-# All that has a goal in one table, interleaved in one run.
+# All that has a goal, interleaved in one run. goals [PART...]
 goals() {
+  local part
+  [[ $# -gt 0 ]] || set -- 2 8 16 64 mpj many launch
   find_java
-  [[ -e /usr/share/mpj/lib/starter.jar ]] ||
-    apt-get install -y -qq libmpj-java liblog4j1.2-java >/dev/null || say "no MPJ Express to compare with"
+  for part in "$@"; do
+    case $part in
+      mpj) goals_mpj ;;
+      many) goals_many ;;
+      launch) goals_launch ;;
+      *) goals_ranks "$part" ;;
+    esac
+    echo
+  done
+}
+
+# The operations of goals.tsv for so many ranks: goal_operations PROGRAM RANKS
+goal_operations() {
+  awk -F'\t' -v program="$1" -v ranks="$2" '
+    { isP2p = $1 ~ /^(pingpong|message_rate)/ }
+    /^[^#]/ && $3 == ranks && (program == "p2p") == isP2p { print $1 ":" $2 }' "$here/goals.tsv"
+}
+
+goals_ranks() {
+  local operations
   : >"$results/rows"
-  interleaved p2p P2pBenchmark 2
-  local ranks
-  for ranks in 2 8 16 64; do interleaved collectives CollectivesBenchmark "$ranks"; done
+  mapfile -t operations < <(goal_operations p2p "$1")
+  [[ ${#operations[@]} -gt 0 ]] && interleaved p2p P2pBenchmark "$1" "${operations[@]}"
+  mapfile -t operations < <(goal_operations collectives "$1")
+  [[ ${#operations[@]} -gt 0 ]] && interleaved collectives CollectivesBenchmark "$1" "${operations[@]}"
   table "$results/rows" "$here/goals.tsv"
-  echo
+  [[ $1 == 2 ]] && against_arraycopy
+}
+
+# What one core needs to fetch a mebibyte from another, which a large message cannot do without.
+against_arraycopy() {
+  "$java" -cp "$here/target/classes" dev.metaproc.benchmarks.ArrayCopyBenchmark "$BUDGET_MS" |
+    cat - "$results/rows" | awk -F'\t' '
+      $1 == "arraycopy" { copy = $5 }
+      $1 == "metaproc" && $2 == "pingpong" && $3 == 1048576 && (!ours || $6 < ours) { ours = $6 }
+      END { printf "System.arraycopy of 1 MiB between the cores: %.1f us, pingpong %.1f us: %.2fx, goal 0.9x %s\n",
+              copy, ours, copy / ours, copy / ours >= 0.9 ? "reached" : "" }'
+}
+
+goals_mpj() {
+  [[ -e /usr/share/mpj/lib/starter.jar ]] ||
+    apt-get install -y -qq libmpj-java liblog4j1.2-java >/dev/null || { say "no MPJ Express to compare with"; return; }
   against_mpj_express
-  echo
-  echo "1000 ranks, goal 100 us each (the C MPIs cannot):"
-  ours 1000 ManyRanksBenchmark "$BUDGET_MS" | awk -F'\t' '{ printf "%-15s %8s %5d %12s us\n", $1, $2, $3, $4 }'
-  echo
-  launch 64 1000
+}
+
+goals_many() {
+  local ranks isolation
+  echo "us, which no C MPI can; goal: 1000 ranks in 100 us each, and 10000 ranks run"
+  for ranks in 1000 10000; do
+    for isolation in loader shared; do
+      say "  $ranks ranks, --isolation=$isolation"
+      ours "$ranks" ManyRanksBenchmark "$BUDGET_MS" --isolation=$isolation |
+        awk -F'\t' -v how="$isolation" '{ printf "%-15s %6d ranks %12s %12s  %s\n", $1, $3, $4, $5, how }'
+    done
+  done
+}
+
+goals_launch() {
+  launch 1 64 1000
+  echo "goal: 64 ranks in 0.5 s more than 1, with 100 MB; 1000 in 2 s"
 }
 
 # --- launch --------------------------------------------------------------------------------------
@@ -388,7 +445,8 @@ case $what in
   *) say "compare.sh: no selection '$what'"; usage >&2; exit 2 ;;
 esac
 for ranks in "$@"; do
-  [[ $ranks =~ ^[1-9][0-9]*$ ]] || { say "compare.sh: '$ranks' is no number of ranks"; exit 2; }
+  [[ $what == goals && $ranks =~ ^(2|8|16|64|mpj|many|launch)$ ]] && continue
+  [[ $what != goals && $ranks =~ ^[1-9][0-9]*$ ]] || { say "compare.sh: '$ranks' is no number of ranks"; exit 2; }
 done
 
 install_peers
@@ -399,7 +457,7 @@ trap leave EXIT
 enter_group
 describe
 case $what in
-  goals) goals ;;
+  goals) goals "$@" ;;
   p2p) p2p ;;
   collectives) [[ $# -gt 0 ]] || set -- 2 8 16 64; collectives "$@" ;;
   launch) [[ $# -gt 0 ]] || set -- 4 64 1000; launch "$@" ;;
