@@ -47,6 +47,10 @@ final class AsleepCount extends AsleepFields {
     }
   }
 
+  boolean isMainAlone() {
+    return main != 0 && others == 0;
+  }
+
   boolean isPositive() {
     return (main | others) != 0;
   }

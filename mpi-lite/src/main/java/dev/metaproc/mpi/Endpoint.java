@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * go straight from buffer to buffer, and the right thread is woken. Whoever matches takes what is
  * in the ring first, so that no message overtakes another of its sender.
  *
+ * <p>A receiver that sleeps alone on another carrier is only woken and matches for itself: its
+ * queues are in its core's cache.
+ *
  * <p>INVARIANT: the progress lock is never held across a wait, nor while a large message is copied.
  *
  * <p>INVARIANT: no message is forgotten. A sender fills a line of the ring, then looks for
@@ -56,6 +59,7 @@ final class Endpoint extends EndpointLock {
   }
 
   private final Matching matching = new Matching();
+  private final Waits waits;
   private final AsleepCount asleep;
   private final int lines;
 
@@ -85,6 +89,7 @@ final class Endpoint extends EndpointLock {
    * @param peer the only other rank, if both have a core; else {@link #NOBODY}
    */
   Endpoint(Waits waits, int lines, int peer) {
+    this.waits = waits;
     this.asleep = waits.asleep();
     this.lines = lines;
     this.peer = peer;
@@ -122,7 +127,8 @@ final class Endpoint extends EndpointLock {
       lock();
       return matchSmall(context, source, tag, type, array, start, elements);
     }
-    if (asleep.isPositive() && tryLock()) {
+    boolean isFar = asleep.isPositive() && waits.sleepsFarAway();
+    if (!isFar && asleep.isPositive() && tryLock()) {
       return matchSmall(context, source, tag, type, array, start, elements);
     }
     Ring lines = ring();
@@ -135,7 +141,9 @@ final class Endpoint extends EndpointLock {
     if (!alone) {
       VarHandle.fullFence();
     }
-    if (asleep.isPositive()) {
+    if (isFar) {
+      waits.wakeMain();
+    } else if (asleep.isPositive()) {
       progress();
     }
     return position;

@@ -1,6 +1,7 @@
 package dev.metaproc.mpi;
 
 import dev.metaproc.isolation.scheduler.CarriedThread;
+import dev.metaproc.isolation.scheduler.Carrier;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -48,6 +49,11 @@ final class Sleeper {
 
   @Nullable CarriedThread carried() {
     return carried;
+  }
+
+  /** Is its home another carrier than the one the caller runs on? */
+  boolean isFarAway() {
+    return carried != null && carried.home() != Carrier.current();
   }
 
   /** By the thread itself: does its carrier have another to run? */

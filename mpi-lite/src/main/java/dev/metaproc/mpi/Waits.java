@@ -97,6 +97,22 @@ final class Waits {
     return own != null && own.isCaller() ? own : Sleeper.ofCaller();
   }
 
+  /**
+   * Does only the main thread sleep, and on another carrier than the caller is on? A guess, but
+   * false for a thread that is not carried.
+   */
+  boolean sleepsFarAway() {
+    Sleeper own = main;
+    return own != null && own.isFarAway() && asleep.isMainAlone();
+  }
+
+  void wakeMain() {
+    Sleeper own = main;
+    if (own != null) {
+      own.wake();
+    }
+  }
+
   /** Must a sender match for this rank? Positive from before the last look into the ring. */
   AsleepCount asleep() {
     return asleep;
@@ -121,10 +137,7 @@ final class Waits {
 
   void kill(String reason) {
     killed = reason;
-    Sleeper own = main;
-    if (own != null) {
-      own.wake();
-    }
+    wakeMain();
     others.forEach(Sleeper::wake);
   }
 
