@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * every rank's stack and what it waits for.
  */
 final class Ranks {
-  private static final Duration BUDGET = Duration.ofSeconds(120);
+  private static final Duration BUDGET = Duration.ofMinutes(2);
 
   /** What one rank does. */
   interface Body {

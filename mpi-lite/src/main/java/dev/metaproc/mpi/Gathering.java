@@ -187,8 +187,10 @@ final class Gathering {
   boolean judge(int member, int parity) {
     Round round = rounds[parity];
     boolean isGeneral = barrier.isUnanimous(member, CallCode.GENERAL);
-    if (!isGeneral && barrier.isUnanimous(member, barrier.code(member, 0))) {
-      round.verdict = null;
+    if (!isGeneral && barrier.isUnanimous(member, barrier.code(member, member))) {
+      if (round.verdict != null) {
+        round.verdict = null; // all others read it
+      }
       return true;
     }
     round.failure.set(null);

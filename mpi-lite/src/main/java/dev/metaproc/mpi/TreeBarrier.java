@@ -2,6 +2,8 @@ package dev.metaproc.mpi;
 
 import dev.metaproc.isolation.scheduler.Carrier;
 import dev.metaproc.isolation.scheduler.Errand;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * A meeting of many members. Neighbours, who mostly share a carrier, count in groups, so that the
@@ -15,11 +17,20 @@ import dev.metaproc.isolation.scheduler.Errand;
  * </pre>
  */
 final class TreeBarrier implements Barrier {
+  /** No {@link CallCode}. */
+  private static final long MIXED = Long.MIN_VALUE;
+
+  private static final int COUNT = Group.PADDING;
+  private static final VarHandle LONG = MethodHandles.arrayElementVarHandle(long[].class);
+
   private final Seat[] seats;
 
   private final Group[] groups;
   private final int[] groupOf;
-  private final PaddedCounter root = new PaddedCounter();
+
+  /** How many groups have come, and behind that what each has passed, all in one cache line. */
+  private final long[] root;
+
   private final PaddedCounter generation = new PaddedCounter();
 
   /**
@@ -31,6 +42,7 @@ final class TreeBarrier implements Barrier {
     this.seats = seats;
     this.groupOf = groupOf;
     this.groups = new Group[groupOf[groupOf.length - 1] + 1];
+    this.root = new long[Group.PADDING + 1 + groups.length + Group.PADDING];
     int first = 0;
     for (int i = 1; i <= groupOf.length; i++) {
       if (i == groupOf.length || groupOf[i] != groupOf[first]) {
@@ -65,7 +77,8 @@ final class TreeBarrier implements Barrier {
     if (!group.count(meeting)) {
       return false;
     }
-    return root.increment() == (meeting + 1) * groups.length;
+    root[COUNT + 1 + groupOf[member]] = group.common();
+    return (long) LONG.getAndAdd(root, COUNT, 1L) + 1 == (meeting + 1) * groups.length;
   }
 
   /** Nobody sleeps on this but until {@link #open}. */
@@ -102,8 +115,8 @@ final class TreeBarrier implements Barrier {
 
   @Override
   public boolean isUnanimous(int member, long code) {
-    for (Group each : groups) {
-      if (!each.isUnanimous(code)) {
+    for (int i = 0; i < groups.length; i++) {
+      if (root[COUNT + 1 + i] != code) {
         return false;
       }
     }
@@ -121,11 +134,6 @@ final class TreeBarrier implements Barrier {
     private final int end;
     private final PaddedCounter arrived = new PaddedCounter();
 
-    /** The last to come knows; read by those who open. */
-    private boolean isMixed;
-
-    private long common;
-
     Group(Seat[] seats, int first, int end) {
       this.seats = seats;
       this.first = first;
@@ -139,28 +147,22 @@ final class TreeBarrier implements Barrier {
 
     /** Is the caller the last? The counter goes on from one meeting to the next. */
     boolean count(long meeting) {
-      if (arrived.increment() < (meeting + 1) * size()) {
-        return false;
-      }
-      compare();
-      return true;
+      return arrived.increment() == (meeting + 1) * size();
     }
 
     int arrived(long meeting) {
       return (int) Math.min(size(), arrived.get() - meeting * size());
     }
 
-    private void compare() {
-      common = codes[PADDING];
-      boolean mixed = false;
+    /** What all have passed, or MIXED. */
+    long common() {
+      long first = codes[PADDING];
       for (int i = 1; i < size(); i++) {
-        mixed |= codes[PADDING + i] != common;
+        if (codes[PADDING + i] != first) {
+          return MIXED;
+        }
       }
-      isMixed = mixed;
-    }
-
-    boolean isUnanimous(long code) {
-      return !isMixed && common == code;
+      return first;
     }
 
     void release(int opener) {
