@@ -281,4 +281,36 @@ class CollectiveTest {
           }
         });
   }
+
+  /** The pieces that other ranks copy for a rank must not touch what lies between its items. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 9})
+  void aLargeBroadcastReachesRanksWhoseBuffersHaveGaps(int size) {
+    int count = 100_000;
+    Ranks.runBoth(
+        size,
+        rank -> {
+          boolean hasGaps = rank.number() == 1;
+          Datatype spread = Datatype.Vector(count, 1, 2, Predefined.INT);
+          spread.Commit();
+          int[] data = new int[2 * count];
+          if (rank.number() == 0) {
+            Arrays.setAll(data, i -> i + 1);
+          }
+          if (hasGaps) {
+            rank.world().Bcast(data, 0, 1, spread, 0);
+          } else {
+            rank.world().Bcast(data, 0, count, Predefined.INT, 0);
+          }
+          for (int i = 0; i < count; i++) {
+            assertThat(data[hasGaps ? 2 * i : i]).isEqualTo(i + 1);
+          }
+          if (hasGaps) {
+            assertThat(data[1]).isZero();
+            assertThat(data[2 * count - 1]).isZero();
+          } else if (rank.number() > 0) {
+            assertThat(data[count]).isZero();
+          }
+        });
+  }
 }

@@ -67,6 +67,22 @@ class HotPathTest {
   }
 
   @Test
+  void theOtherDialectTakesTheSameShortWay() {
+    allocatesAtMost(
+        STATUS_BYTES,
+        rank -> {
+          long[] own = OWN.get();
+          if (rank.number() == 0) {
+            rank.world().send(own, 1, Predefined.LONG, 1, 5);
+            rank.world().recv(own, 1, Predefined.LONG, 1, 5);
+          } else {
+            rank.world().recv(own, 1, Predefined.LONG, 0, 5);
+            rank.world().send(own, 1, Predefined.LONG, 0, 5);
+          }
+        });
+  }
+
+  @Test
   void sendingSmallMessagesMakesNone() {
     allocatesAtMost(
         0,

@@ -31,7 +31,7 @@ class ReductionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 5, 8})
+  @ValueSource(ints = {1, 2, 3, 5, 8, 14})
   void allreduceGivesEveryoneTheSameBits(int size) {
     Ranks.runBoth(
         size,
@@ -48,7 +48,7 @@ class ReductionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 5, 8})
+  @ValueSource(ints = {1, 2, 3, 5, 8, 14})
   void reduceGivesTheRootTheTotalAndTheOthersNothing(int size) {
     Ranks.runBoth(
         size,
@@ -317,6 +317,35 @@ class ReductionTest {
               .satisfies(
                   error -> assertThat(error.getCause() != null).isEqualTo(rank.number() == 1));
           rank.world().Barrier();
+        });
+  }
+
+  /** Enough ranks for several to be added at a time, and one to be left over. */
+  @Test
+  void sumsOfManyRanksAreRightForEveryType() {
+    int size = 14;
+    int count = 10_001;
+    long total = size * (size - 1) / 2;
+    Ranks.runVirtual(
+        size,
+        rank -> {
+          int me = rank.number();
+          int[] ints = IntStream.range(0, count).map(i -> i + me).toArray();
+          long[] longs = IntStream.of(ints).asLongStream().toArray();
+          float[] floats = new float[count];
+          Arrays.fill(floats, me);
+          short[] shorts = new short[count];
+          Arrays.fill(shorts, (short) me);
+          Intracomm world = rank.world();
+          world.Allreduce(ints, 0, ints, 0, count, Predefined.INT, Predefined.SUM);
+          world.Allreduce(longs, 0, longs, 0, count, Predefined.LONG, Predefined.SUM);
+          world.Allreduce(floats, 0, floats, 0, count, Predefined.FLOAT, Predefined.SUM);
+          world.Allreduce(shorts, 0, shorts, 0, count, Predefined.SHORT, Predefined.SUM);
+          assertThat(longs)
+              .isEqualTo(IntStream.range(0, count).mapToLong(i -> i * size + total).toArray());
+          assertThat(IntStream.of(ints).asLongStream().toArray()).isEqualTo(longs);
+          assertThat(floats).containsOnly(total);
+          assertThat(shorts).containsOnly((short) total);
         });
   }
 }

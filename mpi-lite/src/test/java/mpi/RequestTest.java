@@ -11,6 +11,38 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequestTest {
+  /** The engine uses the operations behind small requests again. */
+  @Test
+  void requestsOfOneWindowDoNotMixWithThoseOfTheNext() {
+    int window = 200; // more than are kept for use again
+    Ranks.runBoth(
+        2,
+        rank -> {
+          int peer = 1 - rank.number();
+          int[] outgoing = new int[window];
+          int[] incoming = new int[window];
+          Request[] sends = new Request[window];
+          Request[] receives = new Request[window];
+          for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < window; i++) {
+              outgoing[i] = round * window + i;
+              receives[i] = rank.world().Irecv(incoming, i, 1, Predefined.INT, peer, i % 3);
+              sends[i] = rank.world().Isend(outgoing, i, 1, Predefined.INT, peer, i % 3);
+            }
+            for (int i = window - 1; i >= 0; i--) {
+              Status status = receives[i].Wait();
+              assertThat(status.source).isEqualTo(peer);
+              assertThat(status.tag).isEqualTo(i % 3);
+              assertThat(receives[i].Is_null()).isTrue();
+              receives[i].Cancel(); // of nothing: another request may have the operation by now
+            }
+            Request.Waitall(sends);
+            assertThat(incoming).isEqualTo(outgoing);
+          }
+          rank.world().Barrier();
+        });
+  }
+
   @Test
   void waitallCompletesAllAndTellsEachStatus() {
     Ranks.runBoth(

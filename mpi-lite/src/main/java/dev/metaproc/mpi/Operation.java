@@ -75,9 +75,12 @@ public abstract class Operation extends Link<Operation> implements Awaited {
     }
   }
 
-  /** The result was taken, and nobody will look at the operation any more. */
+  /**
+   * The result was taken, and nobody will look at the operation any more. Only the main thread
+   * gives back: what it reads later it has written itself.
+   */
   public final void recycle() {
-    if (isLent && done) {
+    if (isLent && done && !cancelled && fault == null && owner.waits().isMainCalling()) {
       letGo();
       isLent = false;
     }
