@@ -296,7 +296,7 @@ against_arraycopy() {
       $1 == "arraycopy" { copy = $5 }
       $1 == "metaproc" && $2 == "pingpong" && $3 == 1048576 && (!ours || $6 < ours) { ours = $6 }
       END { printf "System.arraycopy of 1 MiB between the cores: %.1f us, pingpong %.1f us: %.2fx, goal 0.9x %s\n",
-              copy, ours, copy / ours, copy / ours >= 0.9 ? "reached" : "" }'
+              copy, ours, copy / ours, (copy / ours >= 0.9) ? "reached" : "" }'
 }
 
 goals_mpj() {

@@ -23,7 +23,8 @@ final class FlatBarrier implements Barrier {
   /** Data that fit beside the flag. */
   static final int LINE_DATA = 48;
 
-  private static final int LINE = 64;
+  /** A line and the one beside it, which the processor may fetch along with it. */
+  private static final int LINE = 128;
   private static final int CODE = 8;
   private static final int DATA = 16;
 
@@ -69,11 +70,14 @@ final class FlatBarrier implements Barrier {
     return false;
   }
 
+  /** A carried thread falls asleep for good; others look again after a while, see {@link Waits}. */
   @Override
   public void announce(int member) {
-    VarHandle.fullFence();
     for (int i = 0; i < seats.length; i++) {
       if (i != member) {
+        if (seats[i].isCarried()) {
+          VarHandle.fullFence();
+        }
         seats[i].wake();
       }
     }

@@ -101,7 +101,7 @@ final class Seat extends SeatOwn implements Awaited {
     }
   }
 
-  private boolean isCarried() {
+  boolean isCarried() {
     return home() != null;
   }
 
