@@ -325,7 +325,7 @@ class ReductionTest {
   void sumsOfManyRanksAreRightForEveryType() {
     int size = 14;
     int count = 10_001;
-    long total = size * (size - 1) / 2;
+    int total = size * (size - 1) / 2;
     Ranks.runVirtual(
         size,
         rank -> {
@@ -342,9 +342,10 @@ class ReductionTest {
           world.Allreduce(floats, 0, floats, 0, count, Predefined.FLOAT, Predefined.SUM);
           world.Allreduce(shorts, 0, shorts, 0, count, Predefined.SHORT, Predefined.SUM);
           assertThat(longs)
-              .isEqualTo(IntStream.range(0, count).mapToLong(i -> i * size + total).toArray());
+              .isEqualTo(
+                  IntStream.range(0, count).mapToLong(i -> (long) i * size + total).toArray());
           assertThat(IntStream.of(ints).asLongStream().toArray()).isEqualTo(longs);
-          assertThat(floats).containsOnly(total);
+          assertThat(floats).containsOnly((float) total);
           assertThat(shorts).containsOnly((short) total);
         });
   }

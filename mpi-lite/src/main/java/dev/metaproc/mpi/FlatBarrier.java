@@ -25,6 +25,7 @@ final class FlatBarrier implements Barrier {
 
   /** A line and the one beside it, which the processor may fetch along with it. */
   private static final int LINE = 128;
+
   private static final int CODE = 8;
   private static final int DATA = 16;
 
