@@ -1,33 +1,123 @@
 #!/bin/sh
-# What the multiplexer adds to a debugger's work: a breakpoint hit and a step of one of N ranks
-# (default 1), against the same program in a JVM of its own. Medians in microseconds.
+# What debugging costs. One argument chooses a part, none runs all:
+#   hit       a breakpoint hit and a step of one rank, against the same program in a JVM of its own
+#   others    what a debugger of one rank costs another rank's exceptions, calls and loops
+#   attach    from the command to the first prompt of the console and of jdb's interface, 64 ranks
+#   thousand  1,000 programs listed, and their stacks merged
+# Every ratio is of medians, taken in turns.
 set -eu
 cd "$(dirname "$0")"
-ranks=${1:-1}
+part=${1:-all}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 work=$(mktemp -d)
-trap 'kill $target 2> /dev/null; rm -rf "$work"' EXIT
-"${java}c" -g -d "$work/target" debug/Target.java
-"${java}c" -d "$work/client" debug/Client.java
+METAPROC_RUNTIME_DIR=$work/run
+METAPROC_STATE_DIR=$work/state
+export METAPROC_RUNTIME_DIR METAPROC_STATE_DIR
+target=
+trap '[ -z "$target" ] || kill $target 2> /dev/null; rm -rf "$work"' EXIT
+"${java}c" -g -d "$work/programs" debug/Target.java debug/Load.java debug/Idle.java
+"${java}c" -d "$work/client" debug/Client.java debug/Watch.java
 
+wanted() { [ "$part" = all ] || [ "$part" = "$1" ]; }
+
+# port FILE PATTERN: waits for a line and gives the number at its end
 port() {
-  until port=$(sed -n "s/.*Listening for transport dt_socket at address: //p" "$1" | head -1) \
-    && [ -n "$port" ] && [ "$(grep -c Listening "$1")" -ge "$2" ]; do sleep 0.1; done
+  until grep -q "$2.*address: [0-9]" "$1"; do sleep 0.1; done
+  sed -n "s/^.*$2.*address: \([0-9]*\)$/\1/p" "$1" | head -1
 }
 
-measure() {
-  sleep 1
-  "$java" -cp "$work/client" Client "$port" | sed "s/^/$1 /"
+end() {
   kill "$target"
   wait "$target" 2> /dev/null || true
+  target=
 }
 
-"$java" -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0 \
-  -cp "$work/target" Target > "$work/direct.txt" &
-target=$!
-port "$work/direct.txt" 1
-measure direct
-../bin/mpiexec -n "$ranks" --debug java -cp "$work/target" Target > "$work/ours.txt" &
-target=$!
-port "$work/ours.txt" "$ranks"
-measure multiplexer
+# median COLUMN FILE
+median() { sort -n -k"$1,$1" "$2" | awk -v c="$1" '{v[NR]=$c} END {print v[int((NR+1)/2)]}'; }
+
+milliseconds() { echo $(($(date +%s%N) / 1000000)); }
+
+if wanted hit; then
+  for round in 1 2 3; do
+    "$java" -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0 \
+      -cp "$work/programs" Target > "$work/out" &
+    target=$!
+    "$java" -cp "$work/client" Client "$(port "$work/out" Listening)" >> "$work/direct"
+    end
+    ../bin/mpiexec -n 1 --threads=platform --debug java -cp "$work/programs" Target > "$work/out" &
+    target=$!
+    "$java" -cp "$work/client" Client "$(port "$work/out" Listening)" >> "$work/ours"
+    end
+  done
+  for what in hit_thread_us step_thread_us hit_all_us step_all_us attach_ms; do
+    grep "^$what" "$work/direct" > "$work/d"
+    grep "^$what" "$work/ours" > "$work/o"
+    echo "$what $(median 2 "$work/d") $(median 2 "$work/o")" \
+      | awk '{printf "%-16s direct %6d  multiplexer %6d  ratio %.2f\n", $1, $2, $3, $3 / $2}'
+  done
+fi
+
+if wanted others; then
+  ../bin/mpiexec -n 1 --threads=platform --debug=0 java -cp "$work/programs" Target \
+    : -n 1 java -cp "$work/programs" Load > "$work/out" 2> /dev/null &
+  target=$!
+  address=$(port "$work/out" Listening)
+  sleep 4
+  for round in 1 2 3; do
+    from=$(wc -l < "$work/out")
+    sleep 4
+    tail -n +$((from + 2)) "$work/out" | grep '^load' >> "$work/alone"
+    "$java" -cp "$work/client" Watch "$address" 6 &
+    watch=$!
+    sleep 2
+    from=$(wc -l < "$work/out")
+    sleep 4
+    tail -n +$((from + 2)) "$work/out" | grep '^load' >> "$work/watched"
+    wait "$watch"
+  done
+  end
+  column=2
+  for what in exceptions calls loops; do
+    echo "$what $(median $column "$work/alone") $(median $column "$work/watched")" \
+      | awk '{printf "%-16s alone %9.3f ns  debugged beside %9.3f ns  speed %.2f\n", $1, $2, $3, $2 / $3}'
+    column=$((column + 1))
+  done
+fi
+
+if wanted attach; then
+  ../bin/mpiexec -n 64 --debug=0 java -cp "$work/programs" Target > "$work/out" 2> "$work/err" &
+  target=$!
+  all=$(port "$work/err" all)
+  echo 'info inferiors' > "$work/script"
+  for round in 1 2 3; do
+    from=$(milliseconds)
+    ../bin/metaproc debug --batch -x "$work/script" --attach "$all" > "$work/said"
+    echo "ms $(($(milliseconds) - from)) $(wc -l < "$work/said")" >> "$work/console"
+  done
+  "$java" -cp "$work/client" Client "$(port "$work/out" Listening)" > "$work/jdi"
+  end
+  echo "console_64       $(median 2 "$work/console") ms from the command to the answer of info inferiors"
+  echo "attach_64        $(sed -n 's/attach_ms //p' "$work/jdi") ms from JDI's attach to the threads of one rank"
+fi
+
+if wanted thousand; then
+  ../bin/metaproc run -d -n 1000 --name many -cp "$work/programs" Idle > /dev/null
+  for round in 1 2 3; do
+    from=$(milliseconds)
+    ../bin/metaproc threads --merge many > "$work/merged"
+    echo "ms $(($(milliseconds) - from))" >> "$work/threads"
+  done
+  ../bin/metaproc host stop
+  echo "merged_1000      $(median 2 "$work/threads") ms by metaproc threads --merge; $(head -1 "$work/merged")"
+  ../bin/mpiexec -n 1000 --debug=0 java -cp "$work/programs" Idle > "$work/out" 2> "$work/err" &
+  target=$!
+  all=$(port "$work/err" all)
+  printf 'info inferiors\nwhere\n' > "$work/script"
+  for round in 1 2 3; do
+    from=$(milliseconds)
+    ../bin/metaproc debug --batch -x "$work/script" --attach "$all" > "$work/said"
+    echo "ms $(($(milliseconds) - from))" >> "$work/thousand"
+  done
+  end
+  echo "console_1000     $(median 2 "$work/thousand") ms for info inferiors and where; $(grep -c pid "$work/said") listed"
+fi

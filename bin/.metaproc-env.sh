@@ -236,6 +236,7 @@ metaproc_host_options="-XX:+UseG1GC -XX:MaxRAMPercentage=75 \
   -XX:CompileCommand=dontinline,mpi.Communication::receive \
   --add-opens=java.base/java.lang=ALL-UNNAMED \
   --enable-native-access=ALL-UNNAMED \
+  -XX:+EnableDynamicAgentLoading \
   --sun-misc-unsafe-memory-access=allow"
 
 # Becomes a client of a host that runs, or starts one: a small JVM, soon gone.
@@ -243,6 +244,7 @@ metaproc_client() {
   metaproc_find_jdk
   metaproc_build_if_missing
   exec "$metaproc_java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto \
+    --add-exports=jdk.jdi/com.sun.tools.example.debug.expr=ALL-UNNAMED \
     "-Dmetaproc.bin=$metaproc_bin" \
     "-Dmetaproc.host.options=$metaproc_host_options ${METAPROC_JVM_OPTIONS:-}" \
     -cp "$metaproc_lib/*" dev.metaproc.launcher.Main "$@"

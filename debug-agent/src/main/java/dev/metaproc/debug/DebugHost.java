@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class DebugHost implements ProgramListener, AutoCloseable {
     }
   }
 
+  private final int firstLabel;
   private final Consumer<String> say;
 
   // guarded by this
@@ -72,7 +74,8 @@ public final class DebugHost implements ProgramListener, AutoCloseable {
   private int numbers;
   private boolean isClosed;
 
-  private DebugHost(Consumer<String> say) {
+  private DebugHost(int firstLabel, Consumer<String> say) {
+    this.firstLabel = firstLabel;
     this.say = say;
     debuggees.put(ALL, new Debuggee(Line.of("all"), null));
   }
@@ -80,15 +83,16 @@ public final class DebugHost implements ProgramListener, AutoCloseable {
   /**
    * Starts the multiplexer.
    *
+   * @param firstLabel what the first program is called in merged stacks: 0 where programs are ranks
    * @param say takes lines for the user
    * @throws IOException when its process cannot be started
    * @throws IllegalStateException when this JVM has no agent
    */
-  public static DebugHost start(Consumer<String> say) throws IOException {
+  public static DebugHost start(int firstLabel, Consumer<String> say) throws IOException {
     if (!DebugJvm.hasAgent()) {
       throw new IllegalStateException("this JVM was started without the debug agent");
     }
-    DebugHost host = new DebugHost(say);
+    DebugHost host = new DebugHost(firstLabel, say);
     host.launch();
     return host;
   }
@@ -172,14 +176,16 @@ public final class DebugHost implements ProgramListener, AutoCloseable {
    *
    * @param prefix what the line with the address begins with
    * @param out where it is printed; standard output, in a JVM
+   * @param failed told when it cannot be had; standard error, in a JVM
    */
-  public Consumer<Program> gate(DebugOptions options, String prefix, PrintStream out) {
+  public Consumer<Program> gate(
+      DebugOptions options, String prefix, PrintStream out, Consumer<String> failed) {
     return program -> {
       String address;
       try {
         address = open(program.pid(), options);
       } catch (IOException e) {
-        say.accept("ERROR: transport error 202: " + e.getMessage());
+        failed.accept("ERROR: transport error 202: " + e.getMessage());
         program.halt(2);
         return;
       }
@@ -269,8 +275,10 @@ public final class DebugHost implements ProgramListener, AutoCloseable {
   private void told(Line line) {
     switch (line.verb()) {
       case "agent?" -> send(Line.of("agent", DebugJvm.agentAddress()));
+      case "stacks?" -> send(Line.of("stacks", mergedStacks()));
       case "listening" -> listening(line.number(1), line.word(2));
       case "failed" -> failed(line.number(1), line.word(2));
+      case "rewrite?" -> send(Line.of("rewritten", rewritten(line.number(1), line.word(2))));
       case "release" -> release(line.number(1));
       case "exit" -> exit(line.number(1), (int) line.number(2));
       case "carriers" -> SharedCarriers.suspended((int) line.number(1));
@@ -278,6 +286,41 @@ public final class DebugHost implements ProgramListener, AutoCloseable {
       case "say" -> say.accept(line.word(1));
       default -> say.accept("the debug multiplexer says '" + line.verb() + "'");
     }
+  }
+
+  private String mergedStacks() {
+    Map<Integer, Program> programs = new LinkedHashMap<>();
+    synchronized (this) {
+      debuggees.values().stream()
+          .filter(each -> each.program != null)
+          .forEach(each -> programs.put(label(each), each.program));
+    }
+    MergedStacks stacks = new MergedStacks();
+    programs.forEach(stacks::add);
+    return stacks.toString();
+  }
+
+  /** A class file of a debugger's, to be as isolated as the one it takes the place of. */
+  private String rewritten(long pid, String classFile) {
+    Program program = program(pid);
+    if (program == null) {
+      return "";
+    }
+    try {
+      return Base64.getEncoder()
+          .encodeToString(program.redirected(Base64.getDecoder().decode(classFile)));
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private synchronized @Nullable Program program(long pid) {
+    Debuggee debuggee = debuggees.get(pid);
+    return debuggee == null ? null : debuggee.program;
+  }
+
+  private int label(Debuggee debuggee) {
+    return (int) debuggee.started.number(2) - 1 + firstLabel;
   }
 
   private synchronized void listening(long pid, String address) {
@@ -310,11 +353,7 @@ public final class DebugHost implements ProgramListener, AutoCloseable {
 
   /** On a thread of its own: ending a program closes its streams, and may wait for a reader. */
   private void exit(long pid, int code) {
-    Program program;
-    synchronized (this) {
-      Debuggee debuggee = debuggees.get(pid);
-      program = debuggee == null ? null : debuggee.program;
-    }
+    Program program = program(pid);
     if (program != null) {
       Thread.ofPlatform().name(pid + "/exit").daemon().start(() -> program.halt(code));
     }

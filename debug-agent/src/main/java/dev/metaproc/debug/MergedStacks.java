@@ -1,8 +1,10 @@
 package dev.metaproc.debug;
 
 import dev.metaproc.isolation.Program;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +26,9 @@ public final class MergedStacks {
     final Map<String, Node> calls = new LinkedHashMap<>();
   }
 
+  /** What a virtual thread has below its first frame, and a platform thread has not. */
+  private static final String BASE = "java.lang.VirtualThread.run ";
+
   private final Node root = new Node();
 
   /** Adds the live threads of a program under its number, such as its rank. */
@@ -31,12 +36,49 @@ public final class MergedStacks {
     program.threads().forEach(thread -> add(number, thread.getName(), thread.getStackTrace()));
   }
 
+  /** Adds the threads of a dump, as {@link ThreadDump} writes them. */
+  public void addDump(int number, String dump) {
+    String thread = "";
+    List<String> frames = new ArrayList<>();
+    for (String line : dump.lines().toList()) {
+      if (line.startsWith("\tat ")) {
+        frames.add(spaced(line.substring(4)));
+      } else if (line.startsWith("\"")) {
+        addFrames(number, thread, frames);
+        thread = line.substring(1, Math.max(1, line.indexOf("\" #")));
+      }
+    }
+    addFrames(number, thread, frames);
+  }
+
+  /** {@code app//a.B.c(B.java:1)}, as a stack trace has it, is written as here. */
+  private static String spaced(String frame) {
+    String plain = frame.substring(frame.lastIndexOf('/', Math.max(0, frame.indexOf('('))) + 1);
+    return plain
+        .replace("(Native Method)", "(native)")
+        .replace("(Unknown Source)", "(unknown source)")
+        .replaceFirst("\\(", " (");
+  }
+
+  private void addFrames(int number, String thread, List<String> frames) {
+    if (!thread.isEmpty()) {
+      Node node = enter(root, number, thread);
+      for (String frame : frames.reversed()) {
+        if (!frame.startsWith(BASE)) {
+          node = enter(node, number, frame);
+        }
+      }
+    }
+    frames.clear();
+  }
+
   /** Adds one stack, innermost frame first as the JDK gives it. */
   void add(int number, String thread, StackTraceElement[] stack) {
-    Node node = enter(root, number, thread);
-    for (int i = stack.length - 1; i >= 0; i--) {
-      node = enter(node, number, frame(stack[i]));
+    List<String> frames = new ArrayList<>();
+    for (StackTraceElement each : stack) {
+      frames.add(frame(each));
     }
+    addFrames(number, thread, frames);
   }
 
   private static Node enter(Node from, int number, String call) {

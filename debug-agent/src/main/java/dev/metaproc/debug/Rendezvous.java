@@ -20,10 +20,12 @@ public final class Rendezvous implements ProgramListener {
 
   /** A running program, with what a debugger needs to tell its own from others'. */
   private record Entry(
-      long pid, ClassLoader loader, ThreadGroup group, Thread main, Program program) {}
+      int number, long pid, ClassLoader loader, ThreadGroup group, Thread main, Program program) {}
 
   // replaced as a whole, so that a debugger that reads element by element sees one state
   private volatile Entry[] entries = {};
+
+  private int started; // guarded by this
 
   private Rendezvous() {}
 
@@ -32,11 +34,21 @@ public final class Rendezvous implements ProgramListener {
     return Arrays.stream(entries).map(Entry::program).toList();
   }
 
+  /** Their stacks as one tree, numbered from 0 in the order they were started, as ranks are. */
+  public String mergedStacks() {
+    MergedStacks stacks = new MergedStacks();
+    for (Entry each : entries) {
+      stacks.add(each.number, each.program);
+    }
+    return stacks.toString();
+  }
+
   @Override
   public synchronized void started(Program program) {
     List<Entry> next = new ArrayList<>(Arrays.asList(entries));
     next.add(
         new Entry(
+            started++,
             program.pid(),
             program.classLoader(),
             program.threadGroup(),

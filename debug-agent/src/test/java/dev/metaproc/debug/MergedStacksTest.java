@@ -39,6 +39,33 @@ class MergedStacksTest {
   }
 
   @Test
+  void aDumpIsMergedWithStacksAndAVirtualThreadWithAPlatformThread() {
+    MergedStacks stacks = new MergedStacks();
+    stacks.add(0, "main", new StackTraceElement[] {at("Main", "main", 3)});
+    stacks.add(
+        1,
+        "main",
+        new StackTraceElement[] {
+          at("Main", "main", 3), new StackTraceElement("java.lang.VirtualThread", "run", null, 9)
+        });
+    stacks.addDump(
+        2,
+        """
+        Thread dump of other (pid 5): Main
+        "main" #3 TIMED_WAITING
+        \tat java.base/java.lang.Thread.sleep0(Native Method)
+        \tat app//Main.main(Main.java:3)
+        """);
+    assertThat(stacks)
+        .hasToString(
+            """
+            [0-2] main
+              Main.main (Main.java:3)
+              [2] java.lang.Thread.sleep0 (native)
+            """);
+  }
+
+  @Test
   void aThousandProgramsAreAsLongAsOne() {
     MergedStacks stacks = new MergedStacks();
     for (int rank = 0; rank < 1000; rank++) {

@@ -12,7 +12,7 @@ import java.lang.invoke.MethodType;
  * the frames of those out of stack traces, so that the program's begin with {@code Main.main} as
  * they do in a JVM of its own.
  */
-class MainThread extends Thread {
+class MainThread extends Thread implements MainBody<Throwable> {
   /** What it runs. */
   @FunctionalInterface
   interface Main {
@@ -25,12 +25,14 @@ class MainThread extends Thread {
   private final Main main;
   private final String[] arguments;
   private final Program program;
+  private final MainDeath death;
 
   MainThread(ThreadGroup group, long stackSize, Main main, String[] arguments, Program program) {
     super(group, null, "main", stackSize);
     this.main = main;
     this.arguments = arguments;
     this.program = program;
+    death = new MainDeath(program);
   }
 
   /**
@@ -68,16 +70,40 @@ class MainThread extends Thread {
     }
   }
 
+  /** Without a handler, so that a debugger sees what the main method throws as uncaught. */
   @Override
+  @SuppressWarnings("unchecked") // it may throw anything; the JVM does not mind
   public void run() {
-    int status = 0;
     program.mainStarts();
+    if (currentThread().equals(this)) {
+      ((MainBody<RuntimeException>) (MainBody<?>) this).invokeMain();
+      program.mainEnded(0);
+    } else {
+      runAsVirtual();
+    }
+  }
+
+  /** All that a virtual thread throws is caught by the JDK; the handler it asks is another's. */
+  private void runAsVirtual() {
+    int status = 0;
     try {
-      MethodHandle handle = main.handle();
-      handle.invokeExact(arguments);
+      invokeMain();
     } catch (Throwable thrown) {
       status = program.mainThrew(thrown);
     }
     program.mainEnded(status);
+  }
+
+  @Override
+  public void invokeMain() throws Throwable {
+    MethodHandle handle = main.handle();
+    handle.invokeExact(arguments);
+  }
+
+  @Override
+  public UncaughtExceptionHandler getUncaughtExceptionHandler() {
+    return currentThread().equals(this) && MainDeath.isAskedByTheJvm()
+        ? death
+        : super.getUncaughtExceptionHandler();
   }
 }

@@ -7,6 +7,7 @@ import dev.metaproc.isolation.reclaim.OpenResources;
 import dev.metaproc.isolation.reclaim.Suspension;
 import dev.metaproc.isolation.scheduler.Carriers;
 import dev.metaproc.isolation.shared.ProgramStatics;
+import dev.metaproc.rewriter.JdkNeeds;
 import java.io.File;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -480,6 +481,22 @@ public final class Program extends Process {
   /** The loader that defines its own classes. */
   public ClassLoader classLoader() {
     return loader;
+  }
+
+  /**
+   * A class file as it would have been defined for this program: for whoever redefines its classes.
+   *
+   * @throws IllegalArgumentException when it is no class file
+   */
+  public byte[] redirected(byte[] classFile) {
+    byte[] redirected;
+    try {
+      redirected = Image.redirected(classFile);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("not a class file: " + e.getMessage(), e);
+    }
+    JdkChanges.require(JdkNeeds.table().of(redirected));
+    return redirected;
   }
 
   /** The root group of the platform threads that its platform threads start. */

@@ -1,6 +1,7 @@
 package dev.metaproc.launcher;
 
 import dev.metaproc.launcher.client.Client;
+import dev.metaproc.launcher.client.DebugHostBeside;
 import dev.metaproc.launcher.command.CommandTable;
 import dev.metaproc.launcher.command.Completion;
 import dev.metaproc.launcher.command.HostCommands;
@@ -48,7 +49,7 @@ public final class Main {
       case "-V", "--version" -> mpiexec(List.of("--version"), terminal);
       case "-h", "--help", "help" -> print(terminal.out(), usage(), ExitCodes.SUCCESS);
       case "" -> print(terminal.err(), usage(), ExitCodes.USAGE);
-      case "host-process" -> host(rest.getFirst(), terminal);
+      case "host-process" -> host(rest, terminal);
       case "--host", "java-home" -> client(terminal, words);
       case "completion" -> completion(rest, terminal);
       case Completion.COMMAND -> client(terminal, words);
@@ -94,12 +95,23 @@ public final class Main {
     return Path.of("").toAbsolutePath();
   }
 
-  private static int host(String name, Terminal terminal) {
-    return new HostProcess(
-            HostDirectories.of(name, System.getenv()),
+  /**
+   * The process of a host.
+   *
+   * @param words its name, and the pid of the process it is to end with if there is one
+   */
+  private static int host(List<String> words, Terminal terminal) {
+    HostDirectories directories = HostDirectories.of(words.getFirst(), System.getenv());
+    HostProcess host =
+        new HostProcess(
+            directories,
             Cache.directory(System.getenv()),
-            new PrintStream(terminal.out(), true, StandardCharsets.UTF_8))
-        .run(HostCommands::new);
+            new DebugHostBeside(directories, System.getenv()),
+            new PrintStream(terminal.out(), true, StandardCharsets.UTF_8));
+    if (words.size() > 1) {
+      host.endWith(Long.parseLong(words.get(1)));
+    }
+    return host.run(HostCommands::new);
   }
 
   private static int mpjrun(List<String> words, Terminal terminal) {

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.jdi.IntegerValue;
 import com.sun.jdi.ObjectReference;
+import com.sun.jdi.ReferenceType;
 import com.sun.jdi.StackFrame;
 import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VMDisconnectedException;
 import com.sun.jdi.event.BreakpointEvent;
+import com.sun.jdi.event.ClassPrepareEvent;
 import com.sun.jdi.event.ExceptionEvent;
 import com.sun.jdi.event.StepEvent;
 import com.sun.jdi.event.ThreadStartEvent;
@@ -289,6 +291,116 @@ class DebugIT {
   }
 
   @Test
+  void whatMainThrowsIsUncaughtAndWhatEndsItIsNoException() throws Exception {
+    Programs.compile(
+        dir.resolve("classes"),
+        "Throws",
+        """
+        public class Throws {
+          public static void main(String[] words) {
+            try {
+              caught();
+            } catch (IllegalStateException e) {
+              if (words.length > 0) {
+                exit();
+              }
+            }
+            throw new IllegalArgumentException("for nobody");
+          }
+          static void caught() {
+            throw new IllegalStateException("for main");
+          }
+          static void exit() {
+            try {
+              System.exit(3);
+            } catch (RuntimeException | Error e) {
+              throw new AssertionError(e);
+            }
+          }
+        }
+        """,
+        "-g");
+    for (String word : new String[] {"", " exit"}) {
+      int code = word.isEmpty() ? 1 : 3;
+      CommandRun run =
+          start("-n 1 --threads=platform --debug=0,suspend java -cp classes Throws" + word);
+      try (DebugSession a = DebugSession.attach(ports(run, 1)[0])) {
+        a.next(VMStartEvent.class);
+        a.vm.eventRequestManager().createExceptionRequest(null, false, true).enable();
+        a.vm.resume();
+        if (word.isEmpty()) {
+          ExceptionEvent thrown = a.next(ExceptionEvent.class);
+          assertThat(thrown.exception().referenceType().name())
+              .isEqualTo("java.lang.IllegalArgumentException");
+          assertThat(thrown.catchLocation()).isNull();
+          a.vm.resume();
+        }
+        assertThat(a.next(VMDeathEvent.class)).isNotNull();
+      }
+      CommandRun.Result result = run.finish(started.getLast());
+      assertThat(result.code()).isEqualTo(code);
+      if (word.isEmpty()) {
+        assertThat(result.err())
+            .contains(
+                "Exception in thread \"main\" java.lang.IllegalArgumentException: for nobody\n"
+                    + "\tat");
+      }
+    }
+  }
+
+  @Test
+  void eachReadsItsOwnStaticsAlsoWhereSharedClassesWereAskedFor() throws Exception {
+    CommandRun run = start("-n 2 --isolation=shared --debug java -cp classes Counts");
+    int[] ports = ports(run, 2);
+    try (DebugSession a = DebugSession.attach(ports[0]);
+        DebugSession b = DebugSession.attach(ports[1])) {
+      awaitCounting(a);
+      awaitCounting(b);
+      var counts = a.type("Counts");
+      counts.setValue(counts.fieldByName("counter"), a.vm.mirrorOf(1_000_000));
+      assertThat(counter(a)).isGreaterThanOrEqualTo(1_000_000);
+      assertThat(counter(b)).isLessThan(1_000_000);
+    }
+    assertThat(run.err())
+        .contains("mpiexec: ranks do not share their classes: they are to be debugged\n");
+  }
+
+  @Test
+  void oneMoreAddressShowsAllRanksHeldOrNot() throws Exception {
+    CommandRun run = start("-n 3 --debug=all,suspend java -cp classes Counts");
+    ports(run, 3);
+    try (DebugSession all = DebugSession.attach(allPort(run))) {
+      for (int i = 0; i < 3; i++) {
+        all.next(VMStartEvent.class);
+      }
+      assertThat(all.vm.classesByName("Counts")).hasSize(3).noneMatch(ReferenceType::isInitialized);
+      assertThat(all.vm.topLevelThreadGroups())
+          .extracting(group -> group.name().replaceFirst("\\d+\\)", "N)"))
+          .containsExactly(
+              "inferior 1 Counts (pid N)",
+              "inferior 2 Counts (pid N)",
+              "inferior 3 Counts (pid N)");
+      all.vm.resume();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> all.vm.classesByName("Counts").stream().allMatch(ReferenceType::isInitialized));
+    }
+  }
+
+  private static int allPort(CommandRun run) {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              Matcher line =
+                  Pattern.compile("\\[all\\] Listening for .* address: (\\d+)").matcher(run.err());
+              return line.find() ? Integer.parseInt(line.group(1)) : 0;
+            },
+            port -> port > 0);
+  }
+
+  @Test
   void exitEndsOneProgramWithItsCode() throws Exception {
     CommandRun run = start("-n 1 --debug java -cp classes Counts");
     int[] ports = ports(run, 1);
@@ -318,6 +430,18 @@ class DebugIT {
       var prepare = a.vm.eventRequestManager().createClassPrepareRequest();
       prepare.addClassFilter("Counts");
       prepare.enable();
+      assertThat(a.vm.classesByName("Counts")).isEmpty();
+      a.vm.resume();
+      ClassPrepareEvent prepared = a.next(ClassPrepareEvent.class);
+      assertThat(prepared.thread()).isEqualTo(start.thread());
+      assertThat(prepared.referenceType()).isEqualTo(a.type("Counts"));
+      assertThat(a.type("Counts").isInitialized()).isFalse();
+      assertThat(start.thread().suspendCount()).isEqualTo(1);
+      a.breakAt("Counts", COUNT_LINE);
+      a.vm.resume();
+      a.next(BreakpointEvent.class);
+      assertThat(counter(a)).isZero();
+      a.vm.eventRequestManager().deleteAllBreakpoints();
       a.vm.resume();
       awaitCounting(a);
     }

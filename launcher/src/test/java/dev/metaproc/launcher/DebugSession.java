@@ -16,8 +16,10 @@ import com.sun.jdi.event.EventSet;
 import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.EventRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 
 /** A debugger that uses the JDK's own client, attached to one address. */
 final class DebugSession implements AutoCloseable {
@@ -45,6 +47,14 @@ final class DebugSession implements AutoCloseable {
     }
   }
 
+  /** The same, waiting for another debugger that is about to go. */
+  static DebugSession attachWhenFree(int port) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> attach(port), each -> true);
+  }
+
   /** The class of this name, of which a program has one. */
   ClassType type(String name) {
     var found = vm.classesByName(name);
@@ -58,6 +68,15 @@ final class DebugSession implements AutoCloseable {
     ReferenceType owner = type(type);
     Value value = owner.getValue(owner.fieldByName(field));
     return ((IntegerValue) value).value();
+  }
+
+  /** Where several programs have the class. */
+  void breakInEveryCopy(String type, int line) throws AbsentInformationException {
+    for (ReferenceType each : vm.classesByName(type)) {
+      vm.eventRequestManager()
+          .createBreakpointRequest(each.locationsOfLine(line).getFirst())
+          .enable();
+    }
   }
 
   BreakpointRequest breakAt(String type, int line) {

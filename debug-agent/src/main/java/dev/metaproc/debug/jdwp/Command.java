@@ -118,7 +118,13 @@ public enum Command {
   MODULE_NAME(18, 1, "M", "s"),
   MODULE_CLASS_LOADER(18, 2, "M", "L"),
 
-  EVENT_COMPOSITE(64, 100, null, "");
+  EVENT_COMPOSITE(64, 100, null, ""),
+
+  /** Sets from 128 on are for vendors: what only an address for all programs understands. */
+  INFERIOR_LIST(128, 1, "", "(ligsss)"),
+  INFERIOR_EXIT(128, 2, "li", ""),
+  INFERIOR_STACKS(128, 3, "", "s"),
+  INFERIOR_OF_TYPE(128, 4, "c", "l");
 
   private static final Map<Integer, Command> BY_CODE = new HashMap<>();
 

@@ -12,6 +12,7 @@ public final class JdwpError {
   public static final int INVALID_FIELDID = 25;
   public static final int TYPE_MISMATCH = 34;
   public static final int INVALID_MODULE = 42;
+  public static final int INVALID_CLASS_FORMAT = 60;
   public static final int NOT_IMPLEMENTED = 99;
   public static final int NULL_POINTER = 100;
   public static final int INVALID_EVENT_TYPE = 102;

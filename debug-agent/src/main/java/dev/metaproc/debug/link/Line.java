@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  *   ended PID                                          listening PID ADDRESS
  *   open PID ADDRESS SERVER HOLD VIRTUAL (0: all)      failed PID REASON
  *   agent ADDRESS                                      release PID
+ *   stacks TEXT                                        stacks?
+ *   rewritten BASE64 (empty: no class file)            rewrite? PID BASE64
  *                                                      exit PID CODE
  *                                                      carriers COUNT
  *                                                      debugger PID WHO

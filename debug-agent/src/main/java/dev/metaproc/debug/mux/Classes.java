@@ -54,6 +54,12 @@ final class Classes {
     return known;
   }
 
+  /** After its redefinition a type may have other methods. */
+  void forgetMembers(long type) {
+    methods.remove(type);
+    fields.remove(type);
+  }
+
   /** A field that the type declares or inherits. */
   Optional<Member> field(long type, long field) {
     Member own = fields(type).get(field);

@@ -14,7 +14,10 @@ import dev.metaproc.debug.jdwp.SuspendPolicy;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,10 +39,16 @@ final class Debugger implements Connection.Receiver {
   private static final long LARGEST_QUEUE = 256L << 20;
   private static final long DEATH_HELD_SECONDS = 5;
 
+  private static final String PROGRAM_ENDED = "Ldev/metaproc/isolation/jdk/ProgramEnded;";
+
+  /** Bytes before the exception in an exception event. */
+  private static final int THREAD_AND_LOCATION = 8 + 25;
+
   private final Session session;
   private final View view;
   private final ProgramInfo program;
   private final HostLink host;
+  private final Map<Long, ProgramInfo> inferiors;
   private final Connection connection;
   private final ThreadControl control;
   private final Requests requests;
@@ -60,6 +69,8 @@ final class Debugger implements Connection.Receiver {
   /** Objects kept from the collector for this debugger. */
   private final Set<Long> pinned = ConcurrentHashMap.newKeySet();
 
+  private volatile @Nullable Beginning beginning;
+
   // guarded by itself
   private final List<Packet> held = new ArrayList<>();
   private boolean holdsEvents;
@@ -68,13 +79,21 @@ final class Debugger implements Connection.Receiver {
    * A debugger after its handshake. Nothing of it runs before {@link #start}.
    *
    * @param view what it debugs
+   * @param inferiors all programs that run, kept up to date
    */
-  Debugger(Session session, View view, ProgramInfo program, HostLink host, SocketChannel channel)
+  Debugger(
+      Session session,
+      View view,
+      ProgramInfo program,
+      Map<Long, ProgramInfo> inferiors,
+      HostLink host,
+      SocketChannel channel)
       throws IOException {
     this.session = session;
     this.view = view;
     this.program = program;
     this.host = host;
+    this.inferiors = inferiors;
     control = new ThreadControl(session.upstream(), () -> session.countCarriers(host));
     requests = new Requests(session, this);
     checks = new Checks(session, view, given);
@@ -101,6 +120,18 @@ final class Debugger implements Connection.Receiver {
 
   ProgramInfo program() {
     return program;
+  }
+
+  /** What is known of a program that runs. */
+  Optional<ProgramInfo> inferior(long pid) {
+    return Optional.ofNullable(inferiors.get(pid));
+  }
+
+  /** All that run, in the order they started. */
+  List<ProgramInfo> inferiors() {
+    return inferiors.values().stream()
+        .sorted(Comparator.comparingInt(ProgramInfo::number))
+        .toList();
   }
 
   HostLink host() {
@@ -203,6 +234,7 @@ final class Debugger implements Connection.Receiver {
   private boolean mustAsk(Event event) {
     return switch (event.kind()) {
       case EventKind.CLASS_PREPARE -> session.owners().knownOfType(preparedType(event)) == null;
+      case EventKind.EXCEPTION -> true;
       default -> !control.has(event.thread());
     };
   }
@@ -226,7 +258,7 @@ final class Debugger implements Connection.Receiver {
     long thread = events.getFirst().thread();
     for (Event event : events) {
       Request request = requestOf(event);
-      if (request != null && isForUs(event) && request.fires()) {
+      if (request != null && isForUs(event) && !isOwnEnd(event) && request.fires()) {
         told.add(event.withRequest(request.id));
         policy = Math.max(policy, request.policy);
         if (request.isSpent()) {
@@ -251,6 +283,18 @@ final class Debugger implements Connection.Receiver {
     if (session.upstream().get(Command.THREAD_IS_VIRTUAL, Classes.id(thread)).u1() != 0) {
       control.isVirtual(thread);
     }
+  }
+
+  /** What unwinds a thread that has called exit is no exception of the program's. */
+  private boolean isOwnEnd(Event event) {
+    if (event.kind() != EventKind.EXCEPTION) {
+      return false;
+    }
+    PacketReader body = new PacketReader(event.body());
+    body.skip(THREAD_AND_LOCATION);
+    body.u1();
+    Classes classes = session.classes();
+    return classes.signature(classes.typeOf(body.id())).equals(PROGRAM_ENDED);
   }
 
   private boolean isForUs(Event event) {
@@ -319,18 +363,25 @@ final class Debugger implements Connection.Receiver {
     return isKept;
   }
 
-  /** The main thread of our program, held since its start, is before its first instruction. */
+  /**
+   * The main thread of a program of ours, held since its start, is before its first instruction. Of
+   * several programs it alone is stopped.
+   */
   boolean mainBegins(long thread) {
     if (hasEnded.get() || isDetached.get()) {
       return false;
     }
-    control.stoppedByEvent(thread, true);
+    if (view.only().isPresent()) {
+      beginning = new Beginning(this, session, thread);
+    }
+    int policy = view.only().isPresent() ? SuspendPolicy.ALL : SuspendPolicy.EVENT_THREAD;
+    control.stoppedByEvent(thread, policy == SuspendPolicy.ALL);
     List<Event> events = new ArrayList<>();
     byte[] body = Classes.id(thread);
     events.add(new Event(EventKind.VM_START, 0, thread, body));
     own(EventKind.VM_START, thread)
         .forEach(each -> events.add(new Event(EventKind.VM_START, each.id, thread, body)));
-    send(SuspendPolicy.ALL, events);
+    send(policy, events);
     return true;
   }
 
@@ -418,7 +469,47 @@ final class Debugger implements Connection.Receiver {
     if (hasEnded.get()) {
       deathSeen.countDown();
     }
+    tellBeginning();
     control.resumeAll();
+  }
+
+  /** ThreadReference.Resume. */
+  void resume(long thread) {
+    Beginning now = beginning;
+    if (now != null && now.thread() == thread) {
+      tellBeginning();
+    }
+    control.resume(thread);
+  }
+
+  /**
+   * Before a resume, so that what the next event stops does not run at all: the agent carries
+   * commands out in order.
+   */
+  private void tellBeginning() {
+    Beginning now = beginning;
+    while (now != null) {
+      Beginning.Told told = now.next();
+      if (told == null) {
+        beginning = null;
+        return;
+      }
+      if (told.policy() == SuspendPolicy.ALL) {
+        control.suspendAll();
+      } else if (told.policy() == SuspendPolicy.EVENT_THREAD) {
+        control.suspend(now.thread());
+      }
+      send(told.policy(), told.events());
+      if (told.policy() != SuspendPolicy.NONE) {
+        return;
+      }
+    }
+  }
+
+  /** Whether a class of the program's is not to be seen yet. */
+  boolean hides(long type) {
+    Beginning now = beginning;
+    return now != null && now.hides(type);
   }
 
   /** Closes the connection once the replies so far are out. */

@@ -21,6 +21,19 @@ interface HostLink {
   /** How many virtual threads are suspended, each with its carrier. */
   void suspendedVirtualThreads(int count);
 
+  /** The stacks of all programs as one tree; empty when the host does not answer. May wait. */
+  String mergedStacks();
+
+  /**
+   * A class file as the program's loader would define it; empty when it is none. May wait.
+   *
+   * @throws IOException when the host does not answer
+   */
+  byte[] rewritten(long pid, byte[] classFile) throws IOException;
+
+  /** Who debugs a program; empty for nobody. */
+  String debuggerOf(long pid);
+
   /** A line for the user, on the host's standard error. */
   void say(String text);
 

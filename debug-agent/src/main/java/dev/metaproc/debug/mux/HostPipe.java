@@ -10,11 +10,13 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The host at the other end of the standard streams. Thread-safe. */
 final class HostPipe implements HostLink {
@@ -22,7 +24,8 @@ final class HostPipe implements HostLink {
 
   private final BufferedReader in;
   private final PrintStream out;
-  private final BlockingQueue<String> agents = new ArrayBlockingQueue<>(16);
+  private final BlockingQueue<Line> answers = new ArrayBlockingQueue<>(16);
+  private final Map<Long, String> debuggers = new ConcurrentHashMap<>();
 
   HostPipe(InputStream in, OutputStream out) {
     this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -34,10 +37,9 @@ final class HostPipe implements HostLink {
     try {
       for (String text = in.readLine(); text != null; text = in.readLine()) {
         Line line = Line.parse(text);
-        if (line.verb().equals("agent")) {
-          agents.add(line.word(1));
-        } else {
-          receiver.accept(line);
+        switch (line.verb()) {
+          case "agent", "stacks", "rewritten" -> answers.add(line);
+          default -> receiver.accept(line);
         }
       }
     } catch (IOException e) {
@@ -52,21 +54,48 @@ final class HostPipe implements HostLink {
   }
 
   @Override
-  public synchronized InetSocketAddress agent() throws IOException {
-    agents.clear();
-    send("agent?");
-    String address;
+  public InetSocketAddress agent() throws IOException {
+    return parse(ask("agent?"));
+  }
+
+  /** One question at a time. */
+  private synchronized String ask(Object... words) throws IOException {
+    answers.clear();
+    send(words);
     try {
-      address = agents.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
+      Line answer = answers.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
+      if (answer == null) {
+        throw new IOException("the host does not answer");
+      }
+      return answer.word(1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-    return parse(address);
   }
 
-  private static InetSocketAddress parse(@Nullable String address) throws IOException {
-    if (address == null || address.isEmpty()) {
+  @Override
+  public String mergedStacks() {
+    try {
+      return ask("stacks?");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public byte[] rewritten(long pid, byte[] classFile) throws IOException {
+    return Base64.getDecoder()
+        .decode(ask("rewrite?", pid, Base64.getEncoder().encodeToString(classFile)));
+  }
+
+  @Override
+  public String debuggerOf(long pid) {
+    return debuggers.getOrDefault(pid, "");
+  }
+
+  private static InetSocketAddress parse(String address) throws IOException {
+    if (address.isEmpty()) {
       throw new IOException("the host has no debug agent");
     }
     int colon = address.lastIndexOf(':');
@@ -96,6 +125,7 @@ final class HostPipe implements HostLink {
 
   @Override
   public void debuggedBy(long pid, String who) {
+    debuggers.put(pid, who);
     send("debugger", pid, who);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  */
 final class Invocations {
   private static final int SINGLE_THREADED = 1;
+  private static final Set<String> ENDING = Set.of("exit", "halt");
 
   private final Debugger debugger;
   private final Session session;
@@ -27,6 +28,9 @@ final class Invocations {
 
   void invoke(Command command, Packet packet) {
     long thread = check(command, packet.reader());
+    if (endsProgram(command, packet)) {
+      return; // as in a JVM, the answer is the end
+    }
     byte[] data = packet.data().clone();
     boolean isSingle = (data[data.length - 1] & SINGLE_THREADED) != 0;
     data[data.length - 1] |= SINGLE_THREADED;
@@ -76,6 +80,34 @@ final class Invocations {
     }
     debugger.checks().arguments(method, data);
     return thread;
+  }
+
+  /**
+   * A debugger calls the JDK itself, where no call is redirected: what would end the JVM ends the
+   * program.
+   */
+  private boolean endsProgram(Command command, Packet packet) {
+    PacketReader data = packet.reader();
+    if (command == Command.OBJECT_INVOKE_METHOD) {
+      data.id();
+    }
+    boolean isOnClass = command == Command.CLASS_INVOKE_METHOD;
+    long first = data.id();
+    long second = data.id();
+    long type = isOnClass ? first : second;
+    long thread = isOnClass ? second : first;
+    String owner = session.classes().signature(type);
+    if (!owner.equals("Ljava/lang/System;") && !owner.equals("Ljava/lang/Runtime;")) {
+      return false;
+    }
+    Member method = member(type, data.id());
+    if (!ENDING.contains(method.name()) || !method.signature().equals("(I)V")) {
+      return false;
+    }
+    data.i4();
+    data.u1();
+    debugger.host().exit(session.owners().ofThread(thread).pid(), data.i4());
+    return true;
   }
 
   private boolean declares(long type, Member method) {

@@ -7,6 +7,7 @@ import dev.metaproc.debug.jdwp.PacketReader;
 import dev.metaproc.debug.jdwp.PacketWriter;
 import dev.metaproc.debug.mux.Handlers.Answer;
 import dev.metaproc.debug.mux.Upstream.Ask;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,8 +20,6 @@ final class MachineCommands {
   private record Listed(long type, byte[] entry) {}
 
   private static final byte[] NOTHING = new byte[0];
-  private static final int CAN_REDEFINE_CLASSES = 7;
-  private static final int CAN_UNRESTRICTEDLY_REDEFINE_CLASSES = 9;
 
   private final Debugger debugger;
   private final Session session;
@@ -45,13 +44,16 @@ final class MachineCommands {
     answers.put(Command.VM_SUSPEND, this::suspend);
     answers.put(Command.VM_RESUME, this::resume);
     answers.put(Command.VM_EXIT, this::exit);
-    answers.put(Command.VM_CAPABILITIES_NEW, this::capabilities);
     answers.put(Command.VM_CLASS_PATHS, this::classPaths);
     answers.put(Command.VM_DISPOSE_OBJECTS, this::disposeObjects);
     answers.put(Command.VM_HOLD_EVENTS, data -> holdEvents(true));
     answers.put(Command.VM_RELEASE_EVENTS, data -> holdEvents(false));
     answers.put(Command.VM_REDEFINE_CLASSES, this::redefineClasses);
     answers.put(Command.VM_ALL_MODULES, this::allModules);
+    answers.put(Command.INFERIOR_LIST, this::inferiors);
+    answers.put(Command.INFERIOR_EXIT, this::exitInferior);
+    answers.put(Command.INFERIOR_STACKS, this::stacks);
+    answers.put(Command.INFERIOR_OF_TYPE, this::ownerOfType);
   }
 
   private byte[] version(PacketReader data) {
@@ -108,7 +110,9 @@ final class MachineCommands {
 
   private boolean isVisible(Listed listed) {
     Owner owner = session.owners().knownOfType(listed.type);
-    return owner != null && debugger.view().sees(owner);
+    return owner != null
+        && debugger.view().sees(owner)
+        && !(owner.isProgram() && debugger.hides(listed.type));
   }
 
   private byte[] allThreads(PacketReader data) {
@@ -140,6 +144,38 @@ final class MachineCommands {
     return NOTHING;
   }
 
+  /** Pid, number, root group, name, directory and other debugger of each program. */
+  private byte[] inferiors(PacketReader data) {
+    session.owners().refresh();
+    List<ProgramInfo> found = debugger.inferiors();
+    PacketWriter out = new PacketWriter().i4(found.size());
+    for (ProgramInfo each : found) {
+      String other = debugger.view().has(each.pid()) ? "" : debugger.host().debuggerOf(each.pid());
+      out.id(each.pid()).i4(each.number());
+      out.id(session.table().program(each.pid()).map(ProgramIds::group).orElse(0L));
+      out.string(each.name()).string(each.directory()).string(other);
+    }
+    return out.toBytes();
+  }
+
+  private byte[] exitInferior(PacketReader data) {
+    long pid = data.id();
+    if (!debugger.view().has(pid) || debugger.inferior(pid).isEmpty()) {
+      throw new RefusedException(JdwpError.ILLEGAL_ARGUMENT);
+    }
+    debugger.host().exit(pid, data.i4());
+    return NOTHING;
+  }
+
+  private byte[] ownerOfType(PacketReader data) {
+    return new PacketWriter().id(session.owners().ofType(data.id()).pid()).toBytes();
+  }
+
+  /** Merged, by the host: that takes one look at each thread and no debugger. */
+  private byte[] stacks(PacketReader data) {
+    return new PacketWriter().string(debugger.host().mergedStacks()).toBytes();
+  }
+
   /** Answered before the program ends, as the JVM does. */
   private byte[] exit(PacketReader data) {
     int code = data.i4();
@@ -149,18 +185,39 @@ final class MachineCommands {
     return NOTHING;
   }
 
-  /** Class files of a debugger are not rewritten: what they define would not be isolated. */
-  private byte[] capabilities(PacketReader data) {
-    PacketReader reply = upstream.get(Command.VM_CAPABILITIES_NEW, NOTHING);
-    byte[] flags = reply.slice(0, reply.length());
-    for (int i = CAN_REDEFINE_CLASSES; i <= CAN_UNRESTRICTEDLY_REDEFINE_CLASSES; i++) {
-      flags[i] = 0;
+  /**
+   * Classes of the program alone, each rewritten as its loader would have done: what the debugger
+   * sends is not isolated.
+   */
+  private byte[] redefineClasses(PacketReader data) {
+    int count = data.count(12);
+    PacketWriter out = new PacketWriter().i4(count);
+    List<Long> types = new ArrayList<>();
+    for (int left = count; left > 0; left--) {
+      long type = data.id();
+      Owner owner = session.owners().ofType(type);
+      if (!debugger.view().owns(owner)) {
+        throw new RefusedException(JdwpError.NOT_IMPLEMENTED);
+      }
+      byte[] classFile = rewritten(owner.pid(), data.bytes(data.count(1)));
+      out.id(type).i4(classFile.length).raw(classFile);
+      types.add(type);
     }
-    return flags;
+    upstream.get(Command.VM_REDEFINE_CLASSES, out.toBytes());
+    types.forEach(session.classes()::forgetMembers);
+    return NOTHING;
   }
 
-  private byte[] redefineClasses(PacketReader data) {
-    throw new RefusedException(JdwpError.NOT_IMPLEMENTED);
+  private byte[] rewritten(long pid, byte[] classFile) {
+    try {
+      byte[] rewritten = debugger.host().rewritten(pid, classFile);
+      if (rewritten.length == 0) {
+        throw new RefusedException(JdwpError.INVALID_CLASS_FORMAT);
+      }
+      return rewritten;
+    } catch (IOException e) {
+      throw new RefusedException(JdwpError.INTERNAL);
+    }
   }
 
   private byte[] classPaths(PacketReader data) {

@@ -98,6 +98,8 @@ public final class Multiplexer {
     if (hold) {
       held.add(pid);
     }
+    Attached all = attached.get(ALL);
+    Debugger overall = all == null ? null : all.debugger.getNow(null);
     try {
       if (isServer) {
         Port port = Port.listen(address, channel -> arrived(pid, channel));
@@ -110,6 +112,9 @@ public final class Multiplexer {
       }
     } catch (IOException e) {
       host.send("failed", pid, reason(e));
+    }
+    if (overall != null && pid != ALL) {
+      release(List.of(pid), overall);
     }
   }
 
@@ -194,7 +199,7 @@ public final class Multiplexer {
     synchronized (sessionLock) {
       Session current = session();
       View view = pid == ALL ? new View.All(taken) : new View.Single(pid);
-      debugger = new Debugger(current, view, info(pid), host, channel);
+      debugger = new Debugger(current, view, info(pid), programs, host, channel);
       current.add(debugger);
     }
     var _ = debugger.onGone().thenRunAsync(() -> gone(pid, debugger));
@@ -203,9 +208,17 @@ public final class Multiplexer {
       place.debugger.complete(debugger);
     }
     debugger.start();
-    if (held.remove(pid)) {
-      debugger.session().internal().armHook();
-      host.release(pid);
+    release(pid == ALL ? List.copyOf(held) : List.of(pid), debugger);
+  }
+
+  /** Programs that waited for a debugger go on to the hook before their main method. */
+  private void release(List<Long> pids, Debugger debugger) {
+    for (long pid : pids) {
+      if (held.remove(pid)) {
+        debugger.session().owners().refresh(); // whose thread reaches the hook must be known
+        debugger.session().internal().armHook();
+        host.release(pid);
+      }
     }
   }
 

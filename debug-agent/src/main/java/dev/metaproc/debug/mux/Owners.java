@@ -28,6 +28,8 @@ final class Owners {
   private static final String APPLICATION_LOADER =
       "Ljdk/internal/loader/ClassLoaders$AppClassLoader;";
 
+  private static final String PROGRAM_LOADERS = "Ldev/metaproc/isolation/";
+
   /** Packages of the host's class path that programs share. */
   private static final Set<String> API = Set.of("mpi", "dev/metaproc/api");
 
@@ -66,7 +68,7 @@ final class Owners {
     }
     PacketReader reply = upstream.get(Command.TYPE_CLASS_LOADER, Classes.id(type));
     Owner owner = ofType(type, reply.id());
-    types.put(type, owner);
+    remember(types, type, owner);
     return owner;
   }
 
@@ -96,7 +98,7 @@ final class Owners {
     for (int i = 0; i < replies.size(); i++) {
       if (replies.get(i).code() == JdwpError.NONE) {
         long type = unknown.get(i);
-        types.put(type, ofType(type, replies.get(i).reader().id()));
+        remember(types, type, ofType(type, replies.get(i).reader().id()));
       }
     }
   }
@@ -108,8 +110,14 @@ final class Owners {
       return known;
     }
     Owner owner = findLoader(loader);
-    loaders.put(loader, owner);
+    remember(loaders, loader, owner);
     return owner;
+  }
+
+  private static void remember(Map<Long, Owner> known, long id, Owner owner) {
+    if (!owner.equals(Owner.UNLISTED)) {
+      known.put(id, owner);
+    }
   }
 
   private Owner findLoader(long loader) {
@@ -126,8 +134,11 @@ final class Owners {
     if (fresh != null) {
       return fresh;
     }
+    if (signature.startsWith(PROGRAM_LOADERS)) {
+      return Owner.UNLISTED;
+    }
     Owner above = ofLoader(parent(loader));
-    return above.isProgram() ? above : Owner.SHARED;
+    return above.isProgram() || above.equals(Owner.UNLISTED) ? above : Owner.SHARED;
   }
 
   private long parent(long loader) {

@@ -8,6 +8,7 @@ import dev.metaproc.debug.jdwp.PacketWriter;
 import dev.metaproc.debug.mux.Upstream.Ask;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +56,9 @@ final class ProgramTable {
     return Optional.ofNullable(byPid.get(pid));
   }
 
+  /** In the order they started. */
   Collection<ProgramIds> programs() {
-    return List.copyOf(byPid.values());
+    return byPid.values().stream().sorted(Comparator.comparingLong(ProgramIds::pid)).toList();
   }
 
   /** Walks the list again; says whether there was anything new. */

@@ -153,6 +153,11 @@ final class Requests {
     return byId.values().stream().filter(each -> each.id >= FIRST_OWN_ID && !each.isOwn()).toList();
   }
 
+  /** Of one kind, made thread by thread. */
+  List<Request> vectorsOf(int kind) {
+    return vectors().stream().filter(each -> each.kind == kind).toList();
+  }
+
   /** EventRequest.Clear; a request that is not there is cleared already. */
   void clear(int kind, int id) {
     Request request = byId.get(id);

@@ -28,6 +28,7 @@ final class ThreadCommands {
     answers.put(Command.THREAD_FRAMES, this::frames);
     answers.put(Command.THREAD_FRAME_COUNT, this::frameCount);
     answers.put(Command.THREAD_STOP, this::stop);
+    answers.put(Command.GROUP_NAME, this::groupName);
     answers.put(Command.GROUP_PARENT, this::parent);
     answers.put(Command.GROUP_CHILDREN, this::children);
   }
@@ -42,7 +43,7 @@ final class ThreadCommands {
   }
 
   private byte[] resume(PacketReader data) {
-    debugger.control().resume(data.id());
+    debugger.resume(data.id());
     return NOTHING;
   }
 
@@ -79,6 +80,22 @@ final class ThreadCommands {
         program(group).isPresent()
             ? 0
             : session.upstream().get(Command.GROUP_PARENT, Classes.id(group)).id());
+  }
+
+  /** Where there are several programs, their root groups tell which they are. */
+  private byte[] groupName(PacketReader data) {
+    long group = data.id();
+    Optional<ProgramIds> root = program(group);
+    if (debugger.view().only().isEmpty() && root.isPresent()) {
+      long pid = root.get().pid();
+      Optional<ProgramInfo> info = debugger.inferior(pid);
+      if (info.isPresent()) {
+        String name = info.get().title() + " (pid " + pid + ")";
+        return new PacketWriter().string(name).toBytes();
+      }
+    }
+    PacketReader reply = session.upstream().get(Command.GROUP_NAME, Classes.id(group));
+    return reply.slice(0, reply.length());
   }
 
   private Optional<ProgramIds> program(long group) {

@@ -7,7 +7,9 @@ import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.host.HostDirectories;
 import dev.metaproc.launcher.program.Cache;
 import dev.metaproc.launcher.session.Terminal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +47,11 @@ public final class Client {
       return switch (words.isEmpty() ? "" : words.getFirst()) {
         case "--host" -> named(command, words);
         case "java-home" -> javaHome();
+        case "debug" -> debug(command, words, directories(hostName()));
+        case "threads" ->
+            JobStacks.isAskedBy(words)
+                ? JobStacks.run(words, terminal)
+                : send(command, words, directories(hostName()));
         case "host" -> host(command, words, directories(hostName()));
         case Completion.COMMAND -> complete(command, words, directories(hostName()));
         default -> send(command, words, directories(hostName()));
@@ -73,7 +80,34 @@ public final class Client {
     }
     HostDirectories named = directories(words.get(1));
     List<String> rest = words.subList(2, words.size());
-    return rest.getFirst().equals("host") ? host(command, rest, named) : send(command, rest, named);
+    return switch (rest.getFirst()) {
+      case "host" -> host(command, rest, named);
+      case "debug" -> debug(command, rest, named);
+      default -> send(command, rest, named);
+    };
+  }
+
+  /** {@code metaproc debug …}: without a name the console, which only asks for an address. */
+  private int debug(String command, List<String> words, HostDirectories host) throws IOException {
+    Optional<DebugConsole> console = DebugConsole.parse(words.subList(1, words.size()), directory);
+    return console.isPresent()
+        ? console.get().run(terminal, () -> addressOfAll(host))
+        : send(command, words, host);
+  }
+
+  private String addressOfAll(HostDirectories host) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Conversation conversation = new Conversation(reach(host))) {
+      conversation.begin("metaproc", List.of("debug", "--all"), environment, directory);
+      int code = conversation.run(InputStream.nullInputStream(), out, terminal.err());
+      if (code != ExitCodes.SUCCESS) {
+        throw LaunchException.usage("there is nothing to be debugged");
+      }
+      return out.toString(StandardCharsets.UTF_8).strip().replaceFirst(".* ", "");
+    } catch (IOException e) {
+      throw new LaunchException(
+          LaunchException.Kind.HOST, "the host cannot be reached: " + e.getMessage(), e);
+    }
   }
 
   /** {@code metaproc host …}, of which a host that does not run can do nothing. */
@@ -149,11 +183,12 @@ public final class Client {
   }
 
   private int send(String command, List<String> words, HostDirectories host) throws IOException {
+    return converse(reach(host), command, words);
+  }
+
+  private SocketChannel reach(HostDirectories host) throws IOException {
     Optional<SocketChannel> socket = HostSocket.connect(host);
-    return converse(
-        socket.isPresent() ? socket.get() : new HostStarter(host, environment).connect(),
-        command,
-        words);
+    return socket.isPresent() ? socket.get() : new HostStarter(host, environment).connect();
   }
 
   private int converse(SocketChannel socket, String command, List<String> words)

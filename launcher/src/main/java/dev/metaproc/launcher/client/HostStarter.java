@@ -30,10 +30,39 @@ final class HostStarter {
 
   private final HostDirectories host;
   private final Map<String, String> environment;
+  private final List<String> java;
+  private final List<String> arguments;
 
   HostStarter(HostDirectories host, Map<String, String> environment) {
+    this(host, environment, java(), List.of());
+  }
+
+  /**
+   * One that starts another JVM than usual.
+   *
+   * @param java the command up to the main class
+   * @param arguments what the host's process is told beside its name
+   */
+  HostStarter(
+      HostDirectories host,
+      Map<String, String> environment,
+      List<String> java,
+      List<String> arguments) {
     this.host = host;
     this.environment = environment;
+    this.java = java;
+    this.arguments = arguments;
+  }
+
+  private static List<String> java() {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    String options = System.getProperty(OPTIONS, "");
+    if (!options.isBlank()) {
+      words.addAll(List.of(options.strip().split("\\s+")));
+    }
+    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    return words;
   }
 
   SocketChannel connect() throws IOException {
@@ -71,13 +100,9 @@ final class HostStarter {
     if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
       words.add("/usr/bin/setsid"); // a session of its own: Ctrl-C in this terminal is not for it
     }
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    String options = System.getProperty(OPTIONS, "");
-    if (!options.isBlank()) {
-      words.addAll(List.of(options.strip().split("\\s+")));
-    }
-    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    words.addAll(java);
     words.addAll(List.of("dev.metaproc.launcher.Main", "host-process", host.name()));
+    words.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(words)
             .directory(host.state().toFile())

@@ -1,9 +1,9 @@
 package dev.metaproc.launcher.command;
 
-import dev.metaproc.isolation.Program;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.host.HostedProgram;
+import dev.metaproc.launcher.host.ProgramRun;
 import dev.metaproc.launcher.logs.ProgramLog;
 import dev.metaproc.launcher.session.Session;
 import java.io.IOException;
@@ -61,8 +61,8 @@ final class AttachCommand extends HostCommand {
     return ExitCodes.ofProgram(program.onFinished().get());
   }
 
-  private static void copyInput(Session session, Program run) {
-    OutputStream stdin = run.getOutputStream();
+  private static void copyInput(Session session, ProgramRun run) {
+    OutputStream stdin = run.input();
     var _ =
         Thread.ofVirtual()
             .name("host/attach")

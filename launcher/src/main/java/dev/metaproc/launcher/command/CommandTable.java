@@ -27,6 +27,8 @@ public final class CommandTable {
           new Row("attach", AttachCommand::new),
           new Row("exec", ExecCommand::new),
           new Row("inspect", InspectCommand::new),
+          new Row("threads", ThreadsCommand::new),
+          new Row("debug", DebugCommand::new),
           new Row("top", TopCommand::new),
           new Row("stats", StatsCommand::new),
           new Row("leaks", LeaksCommand::new),

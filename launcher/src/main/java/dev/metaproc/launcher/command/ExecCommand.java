@@ -6,6 +6,7 @@ import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.host.HostedProgram;
+import dev.metaproc.launcher.host.ProgramRun;
 import dev.metaproc.launcher.host.Streams;
 import dev.metaproc.launcher.program.ProgramDescription;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class ExecCommand extends HostCommand {
   @Override
   int run(Context context) throws InterruptedException {
     HostedProgram program = context.host().find(name).getFirst();
-    Program run =
+    ProgramRun run =
         program
             .program()
             .orElseThrow(
@@ -48,7 +49,7 @@ final class ExecCommand extends HostCommand {
                             + program.name()
                             + " does not run: metaproc start "
                             + program.name()));
-    if (run.isSuspended()) {
+    if (run.local().filter(Program::isSuspended).isPresent()) {
       throw LaunchException.usage(
           "program "
               + program.name()

@@ -1,11 +1,13 @@
 package dev.metaproc.launcher.command;
 
+import dev.metaproc.debug.DebugOptions;
 import dev.metaproc.launcher.config.Project;
 import dev.metaproc.launcher.config.Project.Dependency;
 import dev.metaproc.launcher.config.Project.Service;
 import dev.metaproc.launcher.host.Readiness;
 import dev.metaproc.launcher.host.RestartPolicy.When;
 import dev.metaproc.launcher.json.Json;
+import dev.metaproc.launcher.words.DebugWords;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -52,6 +54,8 @@ final class ResolvedProject {
     map.put("stop_timeout", service.stopTimeout().toMillis() + "ms");
     putUnless(!service.hasInput(), map, "stdin_open", true);
     putUnless(service.ready() == null, map, "ready", ready(service.ready()));
+    DebugOptions debug = service.debug();
+    putUnless(debug == null, map, "debug", debug == null ? null : DebugWords.format(debug));
     putUnless(service.dependsOn().isEmpty(), map, "depends_on", dependencies(service));
     putUnless(service.replicas() == null, map, "replicas", service.replicas());
     putUnless(service.limits().isNone(), map, "limits", limits(service));

@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.command;
 
+import dev.metaproc.debug.DebugOptions;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.host.HostedProgram;
@@ -10,6 +11,7 @@ import dev.metaproc.launcher.javaline.JavaLine;
 import dev.metaproc.launcher.javaline.JavaLineParser;
 import dev.metaproc.launcher.words.Durations;
 import dev.metaproc.launcher.words.EnvironmentFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +98,14 @@ final class RunCommand extends HostCommand {
   @Option(names = "--ready-tcp", paramLabel = "PORT", description = "Ready when it accepts there.")
   private @Nullable Integer readyTcp;
 
+  @Option(
+      names = "--debug",
+      paramLabel = "[PORT][,suspend]",
+      preprocessor = DebugConverter.Attached.class,
+      converter = DebugConverter.class,
+      description = "Let a debugger attach: prints the address, as a JVM does.")
+  private @Nullable DebugOptions debug;
+
   @Mixin private final LimitOptions limits = new LimitOptions();
 
   @Unmatched private List<String> words = new ArrayList<>();
@@ -141,6 +151,7 @@ final class RunCommand extends HostCommand {
         isRemoved,
         limits.limits(),
         readyLog == null && readyTcp == null ? null : new Readiness(readyLog, readyTcp),
+        debug,
         null,
         "");
   }
@@ -183,8 +194,29 @@ final class RunCommand extends HostCommand {
         throw e;
       }
       context.out().println(program.name());
+      sayAddress(program, context);
     }
     return ExitCodes.SUCCESS;
+  }
+
+  /** Where the program prints it nobody looks. */
+  private void sayAddress(HostedProgram program, Context context) {
+    DebugOptions options = debug;
+    if (options == null) {
+      return;
+    }
+    program
+        .program()
+        .ifPresent(
+            run -> {
+              try {
+                context
+                    .err()
+                    .println("Listening for transport dt_socket at address: " + run.debug(options));
+              } catch (IOException e) {
+                context.say("program " + program.name() + " cannot be debugged: " + e.getMessage());
+              }
+            });
   }
 
   private int foreground(HostedProgram program, Context context) throws InterruptedException {

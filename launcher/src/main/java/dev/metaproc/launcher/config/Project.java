@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.config;
 
+import dev.metaproc.debug.DebugOptions;
 import dev.metaproc.launcher.host.Limits;
 import dev.metaproc.launcher.host.Readiness;
 import dev.metaproc.launcher.host.RestartPolicy;
@@ -39,6 +40,7 @@ public record Project(String name, List<Service> services, Map<String, String> o
    * @param command what would follow the word {@code java}
    * @param environment what the file adds to that of the client
    * @param directory absolute
+   * @param debug how debuggers are let in; null when they are not
    * @param replicas null for one program that has the service's own name
    */
   public record Service(
@@ -51,6 +53,7 @@ public record Project(String name, List<Service> services, Map<String, String> o
       boolean hasInput,
       Limits limits,
       @Nullable Readiness ready,
+      @Nullable DebugOptions debug,
       List<Dependency> dependsOn,
       @Nullable Integer replicas) {
     public Service {

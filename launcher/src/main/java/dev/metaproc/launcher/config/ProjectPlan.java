@@ -101,6 +101,7 @@ public record ProjectPlan(List<Wanted> wanted, List<HostedProgram> superfluous) 
         false,
         service.limits(),
         service.ready(),
+        service.debug(),
         project,
         digest(service));
   }
@@ -118,6 +119,7 @@ public record ProjectPlan(List<Wanted> wanted, List<HostedProgram> superfluous) 
             service.hasInput(),
             service.limits(),
             service.ready(),
+            service.debug(),
             List.of(),
             null); // another number of replicas, or another order, changes none of them
     try {

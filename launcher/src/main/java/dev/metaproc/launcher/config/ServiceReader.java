@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.config;
 
+import dev.metaproc.debug.DebugOptions;
 import dev.metaproc.launcher.config.Project.Condition;
 import dev.metaproc.launcher.config.Project.Dependency;
 import dev.metaproc.launcher.config.Project.Service;
@@ -9,6 +10,7 @@ import dev.metaproc.launcher.host.ProgramSpec;
 import dev.metaproc.launcher.host.Readiness;
 import dev.metaproc.launcher.host.RestartPolicy;
 import dev.metaproc.launcher.javaline.Words;
+import dev.metaproc.launcher.words.DebugWords;
 import dev.metaproc.launcher.words.Durations;
 import dev.metaproc.launcher.words.EnvironmentFile;
 import dev.metaproc.launcher.words.Sizes;
@@ -40,6 +42,7 @@ final class ServiceReader {
           "restart_backoff",
           "stop_timeout",
           "stdin_open",
+          "debug",
           "ready",
           "depends_on",
           "replicas",
@@ -71,6 +74,7 @@ final class ServiceReader {
             section.flag("stdin_open"),
             limits(section),
             ready(section),
+            debug(section),
             dependencies(section),
             section.number("replicas", 1, 10_000));
     return new ServiceReader(service, section);
@@ -88,6 +92,7 @@ final class ServiceReader {
             ProgramSpec.STOP_TIMEOUT,
             false,
             Limits.NONE,
+            null,
             null,
             List.of(),
             null);
@@ -207,6 +212,18 @@ final class ServiceReader {
       throw section.wrong("ready", "has one of log and tcp");
     }
     return new Readiness(ready.text("log"), ready.number("tcp", 1, 65_535));
+  }
+
+  private static @Nullable DebugOptions debug(Section section) {
+    String text = section.text("debug");
+    if (text == null || text.equals("false")) {
+      return null;
+    }
+    try {
+      return DebugWords.parse(text.equals("true") ? "" : text);
+    } catch (IllegalArgumentException e) {
+      throw section.wrong("debug", "is '" + text + "': " + e.getMessage());
+    }
   }
 
   private static Limits limits(Section section) {

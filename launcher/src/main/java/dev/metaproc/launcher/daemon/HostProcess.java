@@ -2,6 +2,7 @@ package dev.metaproc.launcher.daemon;
 
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
+import dev.metaproc.launcher.host.DebugRuns;
 import dev.metaproc.launcher.host.Host;
 import dev.metaproc.launcher.host.HostDirectories;
 import dev.metaproc.launcher.nailgun.CommandRunner;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 public final class HostProcess {
   private final HostDirectories directories;
   private final Path cache;
+  private final DebugRuns beside;
   private final PrintStream log;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -26,11 +28,13 @@ public final class HostProcess {
   /**
    * A process.
    *
+   * @param beside where programs are debugged if this JVM has no debug agent
    * @param log what the host itself has to say
    */
-  public HostProcess(HostDirectories directories, Path cache, PrintStream log) {
+  public HostProcess(HostDirectories directories, Path cache, DebugRuns beside, PrintStream log) {
     this.directories = directories;
     this.cache = cache;
+    this.beside = beside;
     this.log = log;
   }
 
@@ -46,7 +50,7 @@ public final class HostProcess {
     Signals.handle("INT", stop::countDown);
     Signals.handle("HUP", () -> {}); // a terminal that closes is nothing to a daemon
     try (FileChannel lock = Daemon.lock(directories);
-        Host host = Host.open(directories, cache, messages)) {
+        Host host = Host.open(directories, cache, beside, messages)) {
       CommandRunner runner = commands.apply(host, this::stop);
       try (Daemon daemon = Daemon.open(host, lock, runner, messages)) {
         messages.accept("host " + directories.name() + " listens on " + directories.socket());
@@ -74,6 +78,16 @@ public final class HostProcess {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A host that belongs to another ends with it, however that ends. */
+  public void endWith(long owner) {
+    ProcessHandle.of(owner)
+        .ifPresentOrElse(
+            process -> {
+              var _ = process.onExit().thenRun(stop::countDown);
+            },
+            stop::countDown);
   }
 
   /** While clients are still connected: they wait for the exit codes of their programs. */

@@ -1,5 +1,7 @@
 package dev.metaproc.launcher.host;
 
+import dev.metaproc.debug.DebugHost;
+import dev.metaproc.debug.DebugJvm;
 import dev.metaproc.debug.Rendezvous;
 import dev.metaproc.isolation.ApiSurface;
 import dev.metaproc.isolation.MetaProcess;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,6 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The programs of one JVM by name: makes, starts, finds and forgets them. What is to be kept is on
@@ -49,17 +53,29 @@ public final class Host implements AutoCloseable {
   private final Map<String, HostedProgram> programs = new LinkedHashMap<>();
   private final AtomicLong serial = new AtomicLong();
   private final Instant opened = Instant.now();
+  private final @Nullable DebugHost debug;
+  private final DebugRuns beside;
 
-  private Host(HostDirectories directories, Path cache, Consumer<String> messages) {
+  private Host(
+      HostDirectories directories,
+      Path cache,
+      @Nullable DebugHost debug,
+      DebugRuns beside,
+      Consumer<String> messages) {
     this.directories = directories;
+    this.debug = debug;
+    this.beside = beside;
     process = MetaProcess.open(ApiSurface.minimal());
     process.addListener(rendezvous);
+    if (debug != null) {
+      process.addListener(debug);
+    }
     timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("host/timer").daemon().factory());
     supervision =
         new Supervision(
-            new ProgramStarter(process, cache),
+            new ProgramStarter(process, cache, debug, beside),
             events,
             new RecordStore(directories.state()),
             timer,
@@ -72,11 +88,14 @@ public final class Host implements AutoCloseable {
    * when it died are listed as ended with 137, and those that are always to run are started.
    *
    * @param cache where classes compiled from source files are kept
+   * @param beside where programs are debugged if this JVM has no debug agent
    * @param messages told what an operator should know
    */
-  public static Host open(HostDirectories directories, Path cache, Consumer<String> messages)
+  public static Host open(
+      HostDirectories directories, Path cache, DebugRuns beside, Consumer<String> messages)
       throws IOException {
-    Host host = new Host(directories, cache, messages);
+    DebugHost debug = DebugJvm.hasAgent() ? DebugHost.start(1, messages) : null;
+    Host host = new Host(directories, cache, debug, beside, messages);
     host.takeOver();
     host.startMeasuring();
     return host;
@@ -179,6 +198,16 @@ public final class Host implements AutoCloseable {
     return process;
   }
 
+  /** The debuggers of programs in this JVM; empty when it has no debug agent. */
+  public Optional<DebugHost> debug() {
+    return Optional.ofNullable(debug);
+  }
+
+  /** Where programs are debugged that this JVM has no agent for. */
+  public DebugRuns beside() {
+    return beside;
+  }
+
   /** Where a debugger finds the programs. */
   public Rendezvous rendezvous() {
     return rendezvous;
@@ -252,8 +281,8 @@ public final class Host implements AutoCloseable {
   }
 
   /**
-   * The programs a word means: a name, the beginning of an id, the name of a set of replicas, or a
-   * pattern such as {@code web*}.
+   * The programs a word means: a name, a pid, the beginning of an id, the name of a set of
+   * replicas, or a pattern such as {@code web*}.
    *
    * @throws LaunchException when it means none
    */
@@ -278,6 +307,7 @@ public final class Host implements AutoCloseable {
       return matcher.matches(Path.of(program.name()));
     }
     return (word.length() >= 4 && program.id().startsWith(word))
+        || program.program().filter(run -> word.equals("" + run.pid())).isPresent()
         || program.name().matches(Pattern.quote(word) + "\\.\\d+");
   }
 
@@ -323,6 +353,10 @@ public final class Host implements AutoCloseable {
   public void close() {
     stopAll();
     timer.shutdownNow();
+    beside.close();
+    if (debug != null) {
+      debug.close();
+    }
     process.close();
   }
 

@@ -1,6 +1,6 @@
 package dev.metaproc.launcher.host;
 
-import dev.metaproc.debug.ThreadDump;
+import dev.metaproc.debug.DebugOptions;
 import dev.metaproc.isolation.OwnJvmNeededException;
 import dev.metaproc.isolation.Program;
 import dev.metaproc.isolation.ProgramException;
@@ -42,9 +42,9 @@ public final class HostedProgram {
 
   // All below is written under the lock.
   private volatile ProgramState state;
-  private volatile @Nullable Program program;
+  private volatile @Nullable ProgramRun program;
+  private @Nullable DebugOptions debug;
   private @Nullable RunOutput output;
-  private @Nullable Meter meter;
   private volatile Usage usage = Usage.NONE;
   private boolean isReported;
   private volatile @Nullable ProgramLog log;
@@ -73,6 +73,7 @@ public final class HostedProgram {
     id = record.id();
     spec = record.spec();
     this.host = host;
+    debug = spec.debug();
     created = record.created();
     state = record.state();
     started = record.started();
@@ -99,7 +100,7 @@ public final class HostedProgram {
   }
 
   /** The run there is now. */
-  public Optional<Program> program() {
+  public Optional<ProgramRun> program() {
     return Optional.ofNullable(program);
   }
 
@@ -174,10 +175,10 @@ public final class HostedProgram {
   private void begin(Streams streams) {
     try {
       isReady = false;
-      Program run =
-          host.starter().start(spec, watched(streams), () -> onOwnThread(this::threadRefused));
+      ProgramRun run =
+          host.starter()
+              .start(spec, debug, watched(streams), () -> onOwnThread(this::threadRefused));
       program = run;
-      meter = new Meter(run);
       isReported = false;
       state = ProgramState.RUNNING;
       started = Instant.now();
@@ -187,8 +188,11 @@ public final class HostedProgram {
       event(HostEvent.Type.START, "");
       save();
       watchReadiness(run);
-      var _ = run.onUncaught().thenRun(this::measureNow); // its main thread still lives
-      var _ = run.onExit().thenAccept(gone -> onOwnThread(() -> ended(run)));
+      var _ =
+          run.local()
+              .map(Program::onUncaught)
+              .map(thrown -> thrown.thenRun(this::measureNow)); // its main thread still lives
+      var _ = run.onExit().thenAccept(code -> onOwnThread(() -> ended(run, code)));
     } catch (LaunchException e) {
       reason = String.valueOf(e.getMessage());
       over(ProgramState.EXITED, ExitCodes.of(e));
@@ -224,7 +228,7 @@ public final class HostedProgram {
     return new ReadyText(readiness.log(), () -> onOwnThread(this::nowReady));
   }
 
-  private void watchReadiness(Program run) {
+  private void watchReadiness(ProgramRun run) {
     Readiness readiness = spec.ready();
     if (readiness == null) {
       nowReady();
@@ -249,16 +253,14 @@ public final class HostedProgram {
     }
   }
 
-  private void ended(Program run) {
+  private void ended(ProgramRun run, int code) {
     lock.lock();
     try {
       if (!run.equals(program)) {
         return;
       }
-      int code = run.exitValue();
-      run.uncaught().ifPresent(this::uncaught);
+      run.local().flatMap(Program::uncaught).ifPresent(this::uncaught);
       program = null;
-      meter = null;
       ended = Instant.now();
       exitCode = code;
       event(HostEvent.Type.DIE, Integer.toString(code));
@@ -335,8 +337,8 @@ public final class HostedProgram {
   /**
    * Threads that neither print nor catch anything may outlive their program; somebody must know.
    */
-  private void reportSurvivors(Program run) {
-    int count = run.survivors().size();
+  private void reportSurvivors(ProgramRun run) {
+    int count = run.local().map(local -> local.survivors().size()).orElse(0);
     if (count > 0) {
       host.messages().accept("program " + name() + ": " + count + " threads outlive it");
     }
@@ -395,9 +397,19 @@ public final class HostedProgram {
   }
 
   private void killIfStopping() {
-    Program run = program;
+    ProgramRun run = program;
     if (run != null && state == ProgramState.STOPPING) {
-      onOwnThread(run::destroyForcibly);
+      onOwnThread(() -> run.signal(Signal.KILL));
+    }
+  }
+
+  /** From its next start on a debugger can be attached to it. */
+  public void debugFromNow(DebugOptions options) {
+    lock.lock();
+    try {
+      debug = options;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -407,9 +419,9 @@ public final class HostedProgram {
    * @throws LaunchException when it is STOP and the program cannot be held
    */
   public void signal(Signal signal) {
-    Program run = program;
+    ProgramRun run = program;
     if (run != null && (signal == Signal.STOP || signal == Signal.CONT)) {
-      hold(run, signal);
+      hold(here(run), signal);
       return;
     }
     lock.lock();
@@ -418,6 +430,18 @@ public final class HostedProgram {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What is not asked of a run in the debug host, whose debugger holds it as it likes. */
+  private Program here(ProgramRun run) {
+    return run.local()
+        .orElseThrow(
+            () ->
+                LaunchException.usage(
+                    "program "
+                        + name()
+                        + " runs in the debug host, where that is the debugger's: metaproc debug "
+                        + name()));
   }
 
   /** Not under the lock: a thread of the program may need it to come to where it can be held. */
@@ -443,16 +467,17 @@ public final class HostedProgram {
    */
   public CompletableFuture<Integer> execute(String mainClass, List<String> words, Streams streams)
       throws ProgramException {
-    Program run = program;
+    ProgramRun run = program;
     if (run == null) {
       throw LaunchException.usage("program " + name() + " does not run: metaproc start " + name());
     }
-    return run.execute(
-        mainClass, words, task -> RunOutput.insteadFor(streams.out(), streams.err(), task));
+    return here(run)
+        .execute(
+            mainClass, words, task -> RunOutput.insteadFor(streams.out(), streams.err(), task));
   }
 
   private void signal(Signal signal, String by) {
-    Program run = program;
+    ProgramRun run = program;
     if (state == ProgramState.BACKOFF && signal != Signal.QUIT) {
       Integer code = exitCode;
       over(ProgramState.EXITED, code == null ? 0 : code);
@@ -465,16 +490,16 @@ public final class HostedProgram {
       if (ProgramSignals.isTerminating(signal)) {
         state = ProgramState.STOPPING;
       }
-      onOwnThread(() -> ProgramSignals.send(signal, run));
+      onOwnThread(() -> run.signal(signal));
     }
   }
 
   /** Where a JVM prints them: on standard output. */
-  private void printThreads(Program run) {
+  private void printThreads(ProgramRun run) {
     RunOutput out = output;
-    byte[] dump = ThreadDump.of(run).getBytes(StandardCharsets.UTF_8);
     onOwnThread(
         () -> {
+          byte[] dump = run.threadDump().getBytes(StandardCharsets.UTF_8);
           try {
             if (out != null) {
               out.write(dump);
@@ -512,7 +537,7 @@ public final class HostedProgram {
   public ProgramStatus status() {
     lock.lock();
     try {
-      Program run = program;
+      ProgramRun run = program;
       return new ProgramStatus(
           id,
           name(),
@@ -525,7 +550,7 @@ public final class HostedProgram {
           exitCode,
           restarts,
           isReady && state == ProgramState.RUNNING,
-          run != null && run.isSuspended(),
+          run != null && run.local().filter(Program::isSuspended).isPresent(),
           reason);
     } finally {
       lock.unlock();
@@ -541,8 +566,9 @@ public final class HostedProgram {
   private void measureNow() {
     lock.lock();
     try {
-      if (meter != null) {
-        usage = meter.sample();
+      ProgramRun run = program;
+      if (run != null) {
+        usage = run.sample();
       }
     } finally {
       lock.unlock();
@@ -553,10 +579,11 @@ public final class HostedProgram {
   void measure() {
     lock.lock();
     try {
-      if (meter == null || state != ProgramState.RUNNING) {
+      ProgramRun run = program;
+      if (run == null || state != ProgramState.RUNNING) {
         return;
       }
-      usage = meter.sample();
+      usage = run.sample();
       if (!isReported) {
         LimitCheck.crossed(spec.limits(), usage).ifPresent(this::limit);
       }

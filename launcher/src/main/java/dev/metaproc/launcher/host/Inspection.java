@@ -1,6 +1,5 @@
 package dev.metaproc.launcher.host;
 
-import dev.metaproc.isolation.Program;
 import java.util.List;
 
 /**
@@ -17,11 +16,7 @@ public record Inspection(
         program.status(),
         program.spec(),
         program.spec().isEphemeral() ? "" : program.directory().resolve("output.log").toString(),
-        program.program().map(Program::mainClassName).orElse(""),
-        program.program().map(Inspection::threads).orElse(List.of()));
-  }
-
-  private static List<String> threads(Program run) {
-    return run.threads().stream().map(Thread::getName).toList();
+        program.program().map(ProgramRun::mainClass).orElse(""),
+        program.program().map(ProgramRun::threads).orElse(List.of()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.host;
 
+import dev.metaproc.debug.DebugOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasInput whether its standard input stays open without a client
  * @param isEphemeral whether nothing is kept of it when it ends: no log, no exit code
  * @param ready null when it is ready as soon as it runs
+ * @param debug how a debugger is let in; null when none is asked for
  * @param project the configuration file's name when it came from one
  * @param digest what {@code up} compares to see whether it changed; empty when it came from no file
  */
@@ -30,6 +32,7 @@ public record ProgramSpec(
     boolean isEphemeral,
     Limits limits,
     @Nullable Readiness ready,
+    @Nullable DebugOptions debug,
     @Nullable String project,
     String digest) {
   public static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
@@ -54,6 +57,7 @@ public record ProgramSpec(
         Limits.NONE,
         null,
         null,
+        null,
         "");
   }
 
@@ -70,6 +74,7 @@ public record ProgramSpec(
         true,
         limits,
         ready,
+        debug,
         project,
         digest);
   }

@@ -1,5 +1,8 @@
 package dev.metaproc.launcher.host;
 
+import dev.metaproc.debug.DebugHost;
+import dev.metaproc.debug.DebugOptions;
+import dev.metaproc.isolation.Isolation;
 import dev.metaproc.isolation.MetaProcess;
 import dev.metaproc.isolation.Program;
 import dev.metaproc.isolation.ProgramBuilder;
@@ -18,6 +21,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a specification a running program. Thread-safe. */
@@ -25,26 +29,47 @@ final class ProgramStarter {
   private final MetaProcess process;
   private final Path cache;
   private @Nullable KernelScheduling scheduling;
+  private final @Nullable DebugHost debug;
+  private final DebugRuns beside;
 
   /**
    * A starter.
    *
    * @param cache where classes compiled from source files are kept
+   * @param debug null in a JVM without the debug agent
+   * @param beside where programs to be debugged run then
    */
-  ProgramStarter(MetaProcess process, Path cache) {
+  ProgramStarter(MetaProcess process, Path cache, @Nullable DebugHost debug, DebugRuns beside) {
     this.process = process;
     this.cache = cache;
+    this.debug = debug;
+    this.beside = beside;
   }
 
   /**
-   * Starts it.
+   * Starts it, here or in the debug host.
    *
+   * @param wanted how it is to be debugged; null when its own Java options decide
    * @param threadRefused called when a thread is one too many
    * @throws LaunchException when there is no such program, or it cannot be run
    */
-  Program start(ProgramSpec spec, Streams streams, Runnable threadRefused) {
+  ProgramRun start(
+      ProgramSpec spec, @Nullable DebugOptions wanted, Streams streams, Runnable threadRefused) {
+    JavaLine line = JavaLineParser.parse(spec.command(), Path.of(spec.directory()), "metaproc run");
+    DebugOptions options = wanted == null ? line.options().debugger() : wanted;
+    if (options != null && debug == null) {
+      return beside.start(spec, options, streams);
+    }
+    return startHere(spec, line, options, streams, threadRefused);
+  }
+
+  private ProgramRun startHere(
+      ProgramSpec spec,
+      JavaLine line,
+      @Nullable DebugOptions options,
+      Streams streams,
+      Runnable threadRefused) {
     Path directory = Path.of(spec.directory());
-    JavaLine line = JavaLineParser.parse(spec.command(), directory, "metaproc run");
     PrintStream messages = new PrintStream(streams.err(), true, StandardCharsets.UTF_8);
     SourceCompiler compiler = new SourceCompiler(cache, List.of(), text -> {}, messages::println);
     ProgramBuilder program =
@@ -61,12 +86,21 @@ final class ProgramStarter {
     }
     program.name(spec.name()).arguments(line.arguments()).environment(spec.environment());
     program.output(streams.out()).error(streams.err());
-    limit(program, spec.limits(), messages, threadRefused);
+    Consumer<Program> before = limit(program, spec.limits(), messages, threadRefused);
     if (streams.in() != null) {
       program.input(streams.in());
     }
+    if (debug != null) {
+      program.isolation(Isolation.LOADER); // a debugger reads statics where the class has them
+    }
+    if (options != null && debug != null) {
+      before =
+          before.andThen(
+              debug.gate(options, "", new PrintStream(streams.out(), true), messages::println));
+    }
+    program.beforeMain(before);
     try {
-      return program.start();
+      return new LocalRun(program.start(), debug, options);
     } catch (ProgramException e) {
       throw ProgramDescription.failure(e);
     } catch (OutOfMemoryError e) {
@@ -82,7 +116,8 @@ final class ProgramStarter {
     }
   }
 
-  private void limit(
+  /** Gives what is to be done on the main thread before the main method. */
+  private Consumer<Program> limit(
       ProgramBuilder program, Limits limits, PrintStream messages, Runnable threadRefused) {
     Integer threads = limits.threads();
     if (threads != null) {
@@ -90,8 +125,9 @@ final class ProgramStarter {
     }
     if (limits.nice() != null || limits.cpus() != null) {
       KernelScheduling ready = scheduling();
-      program.beforeMain(run -> schedule(ready, run, limits, messages));
+      return run -> schedule(ready, run, limits, messages);
     }
+    return run -> {};
   }
 
   private synchronized KernelScheduling scheduling() {

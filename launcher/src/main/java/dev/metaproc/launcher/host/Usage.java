@@ -26,5 +26,5 @@ public record Usage(
     int sockets,
     int files,
     Duration wall) {
-  static final Usage NONE = new Usage(Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
+  public static final Usage NONE = new Usage(Duration.ZERO, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
 }

@@ -11,16 +11,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The debugger ports of a job's ranks. */
 final class JobDebug implements AutoCloseable {
   private final MpiexecLine line;
   private final @Nullable DebugHost debug;
+  private final Consumer<String> say;
   private final boolean needsRank;
 
-  private JobDebug(MpiexecLine line, @Nullable DebugHost debug) {
+  private JobDebug(MpiexecLine line, @Nullable DebugHost debug, Consumer<String> say) {
     this.line = line;
+    this.say = say;
     this.debug = debug;
     needsRank = line.ranks() > 1 && !line.options().output().tagged();
   }
@@ -41,16 +44,29 @@ final class JobDebug implements AutoCloseable {
 
   /** Starts what a job needs for its debuggers: nothing when it wants none. */
   static JobDebug start(MpiexecLine line, MetaProcess host, JobStreams streams) {
+    Consumer<String> say = text -> streams.say("mpiexec: " + text);
     if (!isWanted(line)) {
-      return new JobDebug(line, null);
+      return new JobDebug(line, null, say);
     }
     try {
-      DebugHost debug = DebugHost.start(text -> streams.say("mpiexec: " + text));
+      DebugHost debug = DebugHost.start(0, say);
       host.addListener(debug);
-      return new JobDebug(line, debug);
+      if (line.ranks() > 1 && !line.options().debug().ranks().isEmpty()) {
+        var _ = Thread.ofVirtual().name("mpiexec/debug").start(() -> openAll(debug, streams));
+      }
+      return new JobDebug(line, debug, say);
     } catch (IOException e) {
       throw new LaunchException(
           LaunchException.Kind.HOST, "the debug multiplexer cannot be started: " + e, e);
+    }
+  }
+
+  /** The one more address that shows all ranks. */
+  private static void openAll(DebugHost debug, JobStreams streams) {
+    try {
+      streams.say("[all] Listening for transport dt_socket at address: " + debug.openAll());
+    } catch (IOException e) {
+      streams.say("mpiexec: no address for all ranks: " + e.getMessage());
     }
   }
 
@@ -69,7 +85,7 @@ final class JobDebug implements AutoCloseable {
       return;
     }
     String prefix = needsRank ? "[" + plan.number() + "] " : "";
-    program.beforeMain(host.gate(options.get(), prefix, new PrintStream(out, true)));
+    program.beforeMain(host.gate(options.get(), prefix, new PrintStream(out, true), say));
   }
 
   @Override

@@ -176,7 +176,11 @@ final class JobRun {
     };
   }
 
+  /** A debugger reads and writes statics where the class has them. */
   private Isolation isolation() {
+    if (JobDebug.isWanted(line)) {
+      return Isolation.LOADER;
+    }
     return switch (line.options().isolation()) {
       case AUTO -> Isolation.AUTO;
       case LOADER -> Isolation.LOADER;
@@ -211,6 +215,10 @@ final class JobRun {
 
   /** Where ranks do not share their classes, and why. */
   private void sayIsolation() {
+    if (JobDebug.isWanted(line)
+        && line.options().isolation() == GlobalOptions.IsolationChoice.SHARED) {
+      streams.say("mpiexec: ranks do not share their classes: they are to be debugged");
+    }
     if (isVerbose()) {
       job.ranks().stream()
           .map(Rank::program)

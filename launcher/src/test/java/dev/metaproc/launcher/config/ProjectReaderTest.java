@@ -109,7 +109,7 @@ class ProjectReaderTest {
       value = {
         "jar: a.jar¶memroy: 1 | 4:5: unknown key memroy in programs/a: the keys are jar, main,"
             + " classpath, command, java, args, env, env_file, workdir, restart, restart_backoff,"
-            + " stop_timeout, stdin_open, ready, depends_on, replicas, limits",
+            + " stop_timeout, stdin_open, debug, ready, depends_on, replicas, limits",
         "jar: a.jar¶replica: 1 | 4:5: unknown key replica in programs/a: did you mean replicas?",
         "jar: a.jar¶jar: b.jar | 4:5: key jar is given twice, the first time in line 3",
         "jar: a.jar¶main: B | 4:5: a program has exactly one of jar, main and command, this one"
@@ -133,6 +133,8 @@ class ProjectReaderTest {
         "jar: $X | 3:10: a '$' must be ${NAME}, ${NAME:-otherwise}, or $$ for itself",
         "jar: a¶depends_on: b | 4:5: a depends on b, which is no program: did you mean a?",
         "jar: a¶depends_on: a | 4:5: programs wait for each other: a → a",
+        "jar: a¶debug: often | 4:5: programs/a/debug is 'often': 'often' must be a port from 0 to"
+            + " 65535, or suspend (5005,suspend for both)",
         "jar: a¶limits: { policy: pray } | 4:15: programs/a/limits/policy is 'pray', it must be"
             + " stop or report",
       })

@@ -3,6 +3,7 @@ package dev.metaproc.launcher.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.metaproc.launcher.client.DebugHostBeside;
 import dev.metaproc.launcher.host.Host;
 import dev.metaproc.launcher.host.HostDirectories;
 import dev.metaproc.launcher.nailgun.Chunk;
@@ -41,24 +42,29 @@ class DaemonTest {
   @TempDir Path dir;
 
   private final List<String> messages = new CopyOnWriteArrayList<>();
+  private Map<String, String> environment;
   private HostDirectories directories;
   private Host host;
   private Daemon daemon;
 
   @BeforeEach
   void open() throws IOException {
-    directories =
-        HostDirectories.of(
-            "test",
-            Map.of(
-                "METAPROC_RUNTIME_DIR", dir.resolve("run").toString(),
-                "METAPROC_STATE_DIR", dir.resolve("state").toString()));
+    environment =
+        Map.of(
+            "METAPROC_RUNTIME_DIR", dir.resolve("run").toString(),
+            "METAPROC_STATE_DIR", dir.resolve("state").toString());
+    directories = HostDirectories.of("test", environment);
     open(Daemon.HANDSHAKE, HostDirectories.self());
   }
 
   private void open(Duration handshake, UserPrincipal owner) throws IOException {
     FileChannel lock = Daemon.lock(directories);
-    host = Host.open(directories, dir.resolve("cache"), messages::add);
+    host =
+        Host.open(
+            directories,
+            dir.resolve("cache"),
+            new DebugHostBeside(directories, environment),
+            messages::add);
     CommandRunner echo =
         (command, words, session) -> {
           try (OutputStream out = session.out()) {
