@@ -5,7 +5,8 @@
 #   benchmarks/host.sh services [jetty|h2 [N…]] memory and start of N copies (1 5 20): one host, N JVMs
 #   benchmarks/host.sh launches [COUNT]         10000 launches in one host: what grows, how many a second
 #   benchmarks/host.sh clients [COUNT]          200 clients at once
-# Tools and services come from Maven Central, once, into benchmarks/target/host. RUNS (20) is how often a tool runs.
+# Tools and services come from Maven Central, once, into benchmarks/target/host. RUNS (20) is how often a tool runs, MODES
+# ("loader shared") the isolation that services are tried with. Processor times hold on a loaded machine, wall times do not.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 store=$root/benchmarks/target/host
@@ -29,7 +30,7 @@ trap finish EXIT
 
 say() { printf '%s\n' "$*"; }
 now() { date +%s%N; }
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf b > 0 ? "%.1fx" : "-", a / b }'; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.1fx", a / b; else printf "-" }'; }
 host_pid() { sed 's/.*"pid":\([0-9]*\).*/\1/' "$METAPROC_RUNTIME_DIR/default.json"; }
 
 # All an artifact needs, in one directory: fetch NAME GROUP:ARTIFACT:VERSION[:CLASSIFIER]
@@ -114,13 +115,13 @@ END
 
 # Nailgun's own server, where a JDK with a security manager is: it isolates nothing, and System.exit is an exception.
 start_nailgun() {
-  local old=
+  local old='' each
   for each in /usr/lib/jvm/*17* /usr/lib/jvm/*21*; do
     [ ! -x "$each/bin/java" ] || { old=$each; break; }
   done
   [ -n "$old" ] && command -v ng-nailgun > /dev/null || return 0
   fetch nailgun com.martiansoftware:nailgun-server:0.9.1
-  local opens=() each
+  local opens=()
   for each in api code file parser tree util; do
     opens+=(--add-exports "jdk.compiler/com.sun.tools.javac.$each=ALL-UNNAMED")
   done
@@ -135,14 +136,25 @@ start_nailgun() {
   nailgun_pid=
 }
 
-# Wall time of one run in ms, appended to $scratch/times.NAME; the output must be what java's was.
+# Processor time that a server has used, in ms.
+used() { awk '{ sub(/.*\) /, ""); print ($12 + $13) * 10 }' "/proc/$1/stat"; }
+
+# Wall and processor time of one run in ms, appended to $scratch/times.NAME and cpu.NAME: that of the command and, where
+# there is one, of the server that did the work. The output must be what java's was.
 once() {
-  local name=$1 start end
+  local name=$1 start end server='' before=0 TIMEFORMAT='%3U %3S'
   shift
+  case $name in
+    host) server=$(host_pid) ;;
+    nailgun) server=$nailgun_pid ;;
+  esac
+  [ -z "$server" ] || before=$(used "$server")
   start=$(now)
-  "$@" < /dev/null > "$scratch/out" 2> "$scratch/err" || true
+  { time "$@" < /dev/null > "$scratch/out" 2> "$scratch/err"; } 2> "$scratch/time" || true
   end=$(now)
+  [ -z "$server" ] || before=$(($(used "$server") - before))
   echo $(((end - start) / 1000000)) >> "$scratch/times.$name"
+  tail -1 "$scratch/time" | awk -v s="$before" '{ printf "%d\n", ($1 + $2) * 1000 + s }' >> "$scratch/cpu.$name"
   if [ -e "$scratch/expected" ] && ! cmp -s "$scratch/out" "$scratch/expected"; then
     say "$name printed something else than java:" && diff "$scratch/expected" "$scratch/out" | head -5
     head -5 "$scratch/err"
@@ -152,23 +164,25 @@ once() {
 }
 
 at() { sed -n "$2p" "$scratch/times.$1"; }
-median() { tail -n +2 "$scratch/times.$1" | sort -n | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
+median() { tail -n +2 "$scratch/$1.$2" | sort -n | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
 
 tools() {
   local runs=${RUNS:-20} each peer peers
   samples
-  printf '%-20s %-8s %7s %7s %7s %7s   %s\n' "ms" "" first 2nd "${runs}th" median "ours is faster, 2nd / ${runs}th / median"
+  printf '%-20s %-8s %7s %7s %7s %7s %7s   %s\n' "ms" "" first 2nd "${runs}th" median cpu \
+    "ours is faster: 2nd / ${runs}th / median / median of processor time"
   for each in "$@"; do
     tool "$each"
-    rm -f "$scratch"/times.* "$scratch/expected"
-    "$java" -XX:AOTCacheOutput="$scratch/$each.aot" "${options[@]}" -cp "$path" "$main" "${words[@]}" > /dev/null 2>&1 || true
+    rm -f "$scratch"/times.* "$scratch"/cpu.* "$scratch/expected"
+    # with the class path and the collector that its runs will have
+    "$java" -XX:AOTCacheOutput="$scratch/$each.aot" "${options[@]}" -cp "$path" "$main" "${words[@]}" > "$scratch/train" 2>&1 || true
     "$metaproc" host stop > /dev/null 2>&1 || true
     "$metaproc" host start > /dev/null
     start_nailgun
     peers="java aot host"
     for ((i = 0; i < runs; i++)); do
       once java "$java" "${options[@]}" -cp "$path" "$main" "${words[@]}"
-      once aot "$java" -XX:AOTCache="$scratch/$each.aot" "${options[@]}" -cp "$path" "$main" "${words[@]}"
+      once aot "$java" -XX:AOTCache="$scratch/$each.aot" '-Xlog:aot*=off' '-Xlog:cds*=off' "${options[@]}" -cp "$path" "$main" "${words[@]}"
       once host "$root/bin/java" "${options[@]}" -cp "$path" "$main" "${words[@]}"
       if [ -n "$nailgun_pid" ]; then
         peers="java aot nailgun host"
@@ -179,9 +193,11 @@ tools() {
       fi
     done
     for peer in $peers; do
-      printf '%-20s %-8s %7s %7s %7s %7s' "$each" "$peer" "$(at "$peer" 1)" "$(at "$peer" 2)" "$(at "$peer" "$runs")" "$(median "$peer")"
-      [ "$peer" = host ] || printf '   %s / %s / %s' "$(ratio "$(at "$peer" 2)" "$(at host 2)")" \
-        "$(ratio "$(at "$peer" "$runs")" "$(at host "$runs")")" "$(ratio "$(median "$peer")" "$(median host)")"
+      printf '%-20s %-8s %7s %7s %7s %7s %7s' "$each" "$peer" "$(at "$peer" 1)" "$(at "$peer" 2)" \
+        "$(at "$peer" "$runs")" "$(median times "$peer")" "$(median cpu "$peer")"
+      [ "$peer" = host ] || printf '   %s / %s / %s / %s' "$(ratio "$(at "$peer" 2)" "$(at host 2)")" \
+        "$(ratio "$(at "$peer" "$runs")" "$(at host "$runs")")" \
+        "$(ratio "$(median times "$peer")" "$(median times host)")" "$(ratio "$(median cpu "$peer")" "$(median cpu host)")"
       say
     done
     [ -z "$nailgun_pid" ] || kill "$nailgun_pid" 2> /dev/null || true
@@ -248,13 +264,15 @@ services() {
     sleep 1
     jvms_mb=$(pss "${pids[@]}")
     kill "${pids[@]}" && wait "${pids[@]}" 2> /dev/null || true
-    for name in ${MODES:-auto loader}; do
+    for name in ${MODES:-default}; do
+      options=()
+      [ "$name" = default ] || options=(--isolation "$name")
       port=22000
       "$metaproc" host stop > /dev/null 2>&1 || true
       start=$(now)
       for ((i = 0; i < n; i++)); do
         service "$kind" $((port + i))
-        "$metaproc" run -d --isolation "$name" --name "$kind-$i" "${line[@]}" > /dev/null
+        "$metaproc" run -d ${options[@]+"${options[@]}"} --name "$kind-$i" "${line[@]}" > /dev/null &
       done
       await_ports $port "$n"
       local host_ms=$((($(now) - start) / 1000000)) host_mb
@@ -289,7 +307,7 @@ state() {
   pid=$(host_pid)
   for _ in 1 2 3; do "$jdk/bin/jcmd" "$pid" GC.run > /dev/null; done
   "$jdk/bin/jcmd" "$pid" GC.heap_info | awk '/garbage-first|heap/ && /used/ { sub(/.*used /, ""); printf "heap %s", $1; exit }'
-  "$jdk/bin/jcmd" "$pid" GC.heap_info | awk '/Metaspace/ { sub(/.*used /, ""); printf "  metaspace %s", $1 }'
+  "$jdk/bin/jstat" -gc "$pid" | awk 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "MU") c = i } NR == 2 { printf "  metaspace %dK", $c }'
   printf '  threads %s  descriptors %s\n' "$(awk '/^Threads/ { print $2 }' "/proc/$pid/status")" "$(find "/proc/$pid/fd" -type l | wc -l)"
 }
 
@@ -347,7 +365,7 @@ case $what in
     launches 10000
     ;;
   *)
-    sed -n '2,9s/^# \{0,1\}//p' "$0"
+    sed -n '2,10s/^# \{0,1\}//p' "$0"
     exit 2
     ;;
 esac

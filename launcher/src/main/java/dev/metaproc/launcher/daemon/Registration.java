@@ -29,7 +29,7 @@ public record Registration(
         Version.text());
   }
 
-  /** Written when the socket accepts connections. */
+  /** Written before the socket is there: scripts look here first. */
   void write(HostDirectories directories) throws IOException {
     var fresh = directories.registration().resolveSibling(name + ".json.new");
     Files.writeString(fresh, Json.line(this) + "\n");
