@@ -19,27 +19,22 @@ final class CaseRun {
     this.settings = settings;
   }
 
-  /**
-   * Runs a case once in a workplace of that name.
-   *
-   * @return one text for each problem; none means that it did what is expected
-   */
-  List<String> run(CorpusCase source, String name) throws IOException, InterruptedException {
+  /** Runs a case once in a workplace of that name. */
+  Outcome run(CorpusCase source, String name) throws IOException, InterruptedException {
     Workplace place = Workplace.prepare(source, settings.work().resolve(name), settings);
-    List<String> problems = new ArrayList<>();
+    Outcome outcome;
     try {
-      problems.addAll(run(place));
+      outcome = run(place);
     } catch (ProgramException | CorpusException e) {
-      problems.add(String.valueOf(e.getMessage()));
+      outcome = Outcome.failed(String.valueOf(e.getMessage()));
     }
-    if (problems.isEmpty() && !settings.keep()) {
+    if (outcome.problems().isEmpty() && !settings.keep()) {
       place.close();
     }
-    return problems;
+    return outcome;
   }
 
-  private List<String> run(Workplace place)
-      throws ProgramException, IOException, InterruptedException {
+  private Outcome run(Workplace place) throws ProgramException, IOException, InterruptedException {
     boolean isServer = place.source().isServer();
     List<String> problems = new ArrayList<>();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.timeout(place.source()));
@@ -65,7 +60,7 @@ final class CaseRun {
         problems.addAll(seen.differences(exit));
       }
     }
-    return problems;
+    return new Outcome(problems, launcher.note(program));
   }
 
   private List<String> awaitEnd(Process program, long deadline) throws InterruptedException {

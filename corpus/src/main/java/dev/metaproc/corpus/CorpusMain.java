@@ -1,5 +1,6 @@
 package dev.metaproc.corpus;
 
+import dev.metaproc.isolation.Isolation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -54,6 +55,15 @@ public final class CorpusMain implements Callable<Integer> {
       paramLabel = "N",
       description = "how often each mode runs all its cases in the same host (default: 1)")
   private int repeat = 1;
+
+  @Option(
+      names = "--isolation",
+      paramLabel = "MODE",
+      description = {
+        "loader (each program its own classes), shared (one copy, where the classes allow it),",
+        "auto; default: loader. Other than loader, each line says how the program ran"
+      })
+  private Isolation isolation = Isolation.LOADER;
 
   @Option(
       names = "--repository",
@@ -121,6 +131,7 @@ public final class CorpusMain implements Callable<Integer> {
             keep,
             record,
             patience,
+            isolation,
             System.getProperty("java.home"));
     Report report = new Report(out);
     for (Mode mode : modes) {
@@ -165,6 +176,7 @@ public final class CorpusMain implements Callable<Integer> {
     options.add("--repository=" + repository);
     options.add("--work=" + work);
     options.add("--patience=" + patience);
+    options.add("--isolation=" + isolation);
     options.add("--repeat=" + repeat);
     if (keep) {
       options.add("--keep");

@@ -26,7 +26,7 @@ final class FreshHost {
     this.passedOn = List.copyOf(passedOn);
   }
 
-  List<String> run(CorpusCase source) throws IOException, InterruptedException {
+  Outcome run(CorpusCase source) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(settings.javaHome() + "/bin/java"));
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -44,12 +44,20 @@ final class FreshHost {
             .start();
     if (!child.waitFor(settings.timeout(source) + GRACE_SECONDS, TimeUnit.SECONDS)) {
       child.destroyForcibly().waitFor();
-      return List.of("the host did not end; its output is " + log);
+      return Outcome.failed("the host did not end; its output is " + log);
     }
+    String printed = Files.readString(log).strip();
     if (child.exitValue() == 0) {
       Files.delete(log);
-      return List.of();
+      return new Outcome(List.of(), note(printed));
     }
-    return List.of("host exit code " + child.exitValue() + "\n" + Files.readString(log).strip());
+    return Outcome.failed("host exit code " + child.exitValue() + "\n" + printed);
+  }
+
+  /** Of the child's first report; all are of the same program. */
+  private static String note(String printed) {
+    String first = printed.lines().findFirst().orElse("");
+    int note = first.indexOf(Report.NOTE);
+    return note < 0 ? "" : first.substring(note + Report.NOTE.length());
   }
 }

@@ -26,35 +26,35 @@ final class HostRun implements AutoCloseable {
 
   HostRun(CorpusFolder corpus, Settings settings, Report report) {
     cases = corpus.cases().stream().collect(Collectors.toMap(CorpusCase::id, Function.identity()));
-    runs = new CaseRun(new Hosted(host), settings);
+    runs = new CaseRun(new Hosted(host, settings.isolation()), settings);
     this.report = report;
   }
 
   /** Runs each batch once and reports its members under {@code label}. */
   void run(List<List<String>> batches, String label) throws InterruptedException {
     for (List<String> batch : batches) {
-      Map<String, Future<List<String>>> running = new LinkedHashMap<>();
+      Map<String, Future<Outcome>> running = new LinkedHashMap<>();
       for (String member : batch) {
         running.put(member, starters.submit(() -> run(member)));
       }
-      for (Map.Entry<String, Future<List<String>>> each : running.entrySet()) {
-        report.add(label, each.getKey(), problems(each.getValue()));
+      for (Map.Entry<String, Future<Outcome>> each : running.entrySet()) {
+        report.add(label, each.getKey(), outcome(each.getValue()));
       }
     }
   }
 
-  private List<String> run(String member) throws IOException, InterruptedException {
+  private Outcome run(String member) throws IOException, InterruptedException {
     CorpusCase source = Objects.requireNonNull(cases.get(CorpusFolder.caseOf(member)), member);
     return runs.run(source, member);
   }
 
-  private static List<String> problems(Future<List<String>> run) throws InterruptedException {
+  private static Outcome outcome(Future<Outcome> run) throws InterruptedException {
     try {
       return run.get();
     } catch (ExecutionException e) {
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace));
-      return List.of("the host failed: " + trace.toString().strip());
+      return Outcome.failed("the host failed: " + trace.toString().strip());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.metaproc.corpus;
 
+import dev.metaproc.isolation.Isolation;
 import dev.metaproc.isolation.MetaProcess;
 import dev.metaproc.isolation.Program;
 import dev.metaproc.isolation.ProgramBuilder;
@@ -10,15 +11,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Starts the program of a case in a host. */
 final class Hosted implements Launcher {
   private static final int FRAMES = 12;
 
   private final MetaProcess host;
+  private final Isolation isolation;
 
-  Hosted(MetaProcess host) {
+  Hosted(MetaProcess host, Isolation isolation) {
     this.host = host;
+    this.isolation = isolation;
   }
 
   @Override
@@ -27,6 +31,7 @@ final class Hosted implements Launcher {
     ProgramBuilder builder =
         host.program()
             .name(source.id())
+            .isolation(isolation)
             .arguments(place.expanded(source.numbered("arg")))
             .environment(place.environment())
             .directory(place.directory())
@@ -63,6 +68,16 @@ final class Hosted implements Launcher {
     return name.isEmpty()
         ? InputStream.nullInputStream()
         : new FileInputStream(place.directory().resolve(name).toFile());
+  }
+
+  @Override
+  public String note(Process program) {
+    if (isolation == Isolation.LOADER) {
+      return "";
+    }
+    String mode = ((Program) program).isolation().name().toLowerCase(Locale.ROOT);
+    String reason = ((Program) program).isolationReason();
+    return reason.isEmpty() ? mode : mode + ": " + reason;
   }
 
   @Override

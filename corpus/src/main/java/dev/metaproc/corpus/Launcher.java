@@ -18,6 +18,11 @@ interface Launcher {
    */
   Process start(Workplace place) throws ProgramException, IOException;
 
+  /** How the program runs, where that is worth a word; else empty. */
+  default String note(Process program) {
+    return "";
+  }
+
   /** What the threads of a program that hangs are doing. */
   default String describe(Process program) {
     return "";

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Prints each run as it ends and the sum at the end. Thread-safe. */
 final class Report {
+  /** Stands between a run and its note. */
+  static final String NOTE = " - ";
+
   private final PrintStream out;
   private final List<String> failed = new ArrayList<>();
   private int passed;
@@ -14,15 +17,16 @@ final class Report {
     this.out = out;
   }
 
-  synchronized void add(String label, String id, List<String> problems) {
-    if (problems.isEmpty()) {
+  synchronized void add(String label, String id, Outcome outcome) {
+    String line = label + " " + id + (outcome.note().isEmpty() ? "" : NOTE + outcome.note());
+    if (outcome.problems().isEmpty()) {
       passed++;
-      out.println("ok    " + label + " " + id);
+      out.println("ok    " + line);
       return;
     }
     failed.add(label + " " + id);
-    out.println("FAIL  " + label + " " + id);
-    problems.forEach(problem -> out.println("    " + problem));
+    out.println("FAIL  " + line);
+    outcome.problems().forEach(problem -> out.println("    " + problem));
   }
 
   /** Prints {@code N passed, M failed}; gives the exit code. */

@@ -54,6 +54,22 @@ class CorpusMainTest {
   }
 
   @Test
+  void otherThanInLoaderModeEachLineSaysHowTheProgramRan() {
+    assertThat(corpus.run("--mode=sequence", "--isolation=shared"))
+        .isEqualTo("exit 0\nok    sequence exits - shared\n1 passed, 0 failed\n");
+    assertThat(corpus.run("--mode=sequence", "--repeat=2", "--isolation=auto"))
+        .isEqualTo(
+            """
+            exit 0
+            ok    sequence #1 exits - loader: nothing else runs from its class path yet
+            ok    sequence #2 exits - shared
+            2 passed, 0 failed
+            """);
+    assertThat(corpus.run("--mode=fresh", "--isolation=shared"))
+        .contains("ok    fresh exits - shared");
+  }
+
+  @Test
   void aFreshHostIsAnotherJvm() throws IOException {
     assertThat(corpus.run("--mode=fresh")).contains("ok    fresh exits", "1 passed, 0 failed");
     Files.writeString(expected("exit.txt"), "0\n");

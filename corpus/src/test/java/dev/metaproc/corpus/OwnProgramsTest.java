@@ -45,6 +45,11 @@ class OwnProgramsTest {
   }
 
   @Test
+  void twoCopiesOfEachAtOnceSharingTheirClasses() {
+    assertPassed(corpus.run("--mode=pairs", "--isolation=shared"), 2 * count);
+  }
+
+  @Test
   void twoCopiesOfEachAtOnce() {
     assertPassed(corpus.run("--mode=pairs"), 2 * count);
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
+import java.lang.ref.SoftReference;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -41,16 +42,26 @@ final class Image implements AutoCloseable {
   private static final byte[] SHIM = Shim.generate(TABLE);
   private static final byte[] SHARED_SHIM = Shim.generateShared(TABLE);
 
+  private static final byte[] NO_BYTES = {};
+
   private final List<Element> elements;
   private final Map<String, ImageClass> classes = new ConcurrentHashMap<>();
 
   private final List<String> skipped;
-  private final Map<SharedOptions, SharedLoader> shared = new ConcurrentHashMap<>();
+  private final @Nullable Path cache;
+
+  /**
+   * Soft: what programs share stays for the next one, but not where memory is short or the class
+   * path has not been used for long.
+   */
+  private final Map<SharedOptions, SoftReference<SharedLoader>> shared = new ConcurrentHashMap<>();
+
   private @Nullable SharedClasses sharedClasses;
   private volatile boolean hasRun;
 
-  private Image(List<Element> elements, List<String> skipped) {
+  private Image(List<Element> elements, List<String> skipped, @Nullable Path cache) {
     this.elements = elements;
+    this.cache = cache;
     this.skipped = skipped;
   }
 
@@ -79,8 +90,10 @@ final class Image implements AutoCloseable {
   /**
    * Opens a class path. Elements that do not exist or are no readable jars are skipped, as {@code
    * java} skips them; {@link #skipped} tells why.
+   *
+   * @param cache directory that keeps what is made of classes for later hosts, or null
    */
-  static Image open(List<Path> classPath) {
+  static Image open(List<Path> classPath, @Nullable Path cache) {
     Map<Path, Element> opened = new LinkedHashMap<>();
     List<String> skipped = new ArrayList<>();
     for (Path path : classPath) {
@@ -90,7 +103,7 @@ final class Image implements AutoCloseable {
         skipped.add(String.valueOf(e.getMessage()));
       }
     }
-    return new Image(List.copyOf(opened.values()), List.copyOf(skipped));
+    return new Image(List.copyOf(opened.values()), List.copyOf(skipped), cache);
   }
 
   @Override
@@ -159,20 +172,46 @@ final class Image implements AutoCloseable {
   /** Its classes in the form that programs can share. */
   synchronized SharedClasses sharedClasses(ApiSurface api) {
     if (sharedClasses == null) {
-      sharedClasses = new SharedClasses(this, api);
+      List<Path> paths = elements.stream().map(element -> element.entry.path()).toList();
+      sharedClasses = new SharedClasses(this, api, RewrittenCache.open(cache, paths, api));
     }
     return sharedClasses;
   }
 
+  /** Keeps what has been made of its classes for later hosts. */
+  void save() {
+    SharedClasses made;
+    synchronized (this) {
+      made = sharedClasses;
+    }
+    if (made != null) {
+      made.save();
+    }
+  }
+
   /** The loader of the programs that share its classes under these options, if there is one. */
   @Nullable SharedLoader sharedLoader(SharedOptions options) {
-    return shared.get(options);
+    SoftReference<SharedLoader> known = shared.get(options);
+    return known == null ? null : known.get();
   }
 
   /** Makes {@code loader} that loader, unless another thread was faster; gives the one to use. */
   SharedLoader share(SharedOptions options, SharedLoader loader) {
-    SharedLoader first = shared.putIfAbsent(options, loader);
-    return first == null ? loader : first;
+    SharedLoader[] used = {loader};
+    shared.compute(
+        options,
+        (key, known) -> {
+          SharedLoader first = known == null ? null : known.get();
+          used[0] = first == null ? loader : first;
+          return first == null ? new SoftReference<>(loader) : known;
+        });
+    return used[0];
+  }
+
+  /** Lets go of what programs would share: its class path has changed. Running ones keep theirs. */
+  void retire() {
+    shared.clear();
+    classes.clear();
   }
 
   /** What {@code JdkNeeds} says of a class file, found out when a loader first defines it. */
@@ -236,6 +275,17 @@ final class Image implements AutoCloseable {
       byte[] bytes = element.entry.read(resource);
       if (bytes != null) {
         return new ImageClass(bytes, element.source, element.manifest);
+      }
+    }
+    return null;
+  }
+
+  /** Where the class path has the class, without its bytes; null if it has none. */
+  @Nullable ImageClass locate(String className) {
+    String resource = className.replace('.', '/') + ".class";
+    for (Element element : elements) {
+      if (element.entry.find(resource) != null) {
+        return new ImageClass(NO_BYTES, element.source, element.manifest);
       }
     }
     return null;

@@ -8,6 +8,7 @@ import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,8 @@ abstract class ImageLoader extends ClassLoader {
   private final ApiSurface api;
   private final ClassLoader host;
   private final LongAdder definedClasses = new LongAdder();
+  private final Set<Object> defining =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
   private final Map<CodeSource, ProtectionDomain> domains = new ConcurrentHashMap<>();
 
   ImageLoader(String title, Image image, ApiSurface api) {
@@ -109,8 +112,7 @@ abstract class ImageLoader extends ClassLoader {
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     if (name.equals(SHIM)) {
-      byte[] bytes = shim();
-      return defineClass(name, bytes, 0, bytes.length);
+      return define(name, shim(), null);
     }
     Image.ImageClass found;
     try {
@@ -123,10 +125,24 @@ abstract class ImageLoader extends ClassLoader {
     }
     JdkChanges.require(found.needs().get());
     definePackageOf(name, found);
-    byte[] bytes = found.bytes();
-    Class<?> defined = defineClass(name, bytes, 0, bytes.length, domain(found.source()));
+    Class<?> defined = define(name, found.bytes(), domain(found.source()));
     defined(defined);
     return defined;
+  }
+
+  /** The name's lock is held, so that no other thread defines the same bytes. */
+  private Class<?> define(String name, byte[] bytes, @Nullable ProtectionDomain domain) {
+    defining.add(bytes);
+    try {
+      return defineClass(name, bytes, 0, bytes.length, domain);
+    } finally {
+      defining.remove(bytes);
+    }
+  }
+
+  /** Is that the class file it has made itself? Others it is given to define are a program's. */
+  boolean isDefining(byte[] classFile) {
+    return defining.contains(classFile);
   }
 
   /** Told of every class of the image when it is defined. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images a host has open, so that a second program from the same class path reads and rewrites
@@ -18,8 +19,18 @@ import java.util.stream.Stream;
 final class Images implements AutoCloseable {
   private final Map<List<Path>, Known> known = new HashMap<>();
   private final List<Image> all = new ArrayList<>();
+  private final @Nullable Path cache;
 
   private record Known(Image image, long stamp) {}
+
+  /**
+   * None yet.
+   *
+   * @param cache directory that keeps what is made of classes for later hosts, or null
+   */
+  Images(@Nullable Path cache) {
+    this.cache = cache;
+  }
 
   synchronized Image open(List<Path> classPath) {
     Known last = known.get(classPath);
@@ -27,7 +38,10 @@ final class Images implements AutoCloseable {
     if (last != null && last.stamp == stamp) {
       return last.image;
     }
-    Image image = Image.open(classPath);
+    if (last != null) {
+      last.image.retire();
+    }
+    Image image = Image.open(classPath, cache);
     all.add(image);
     known.put(classPath, new Known(image, stamp));
     return image;
@@ -59,6 +73,15 @@ final class Images implements AutoCloseable {
     } catch (IOException e) {
       return 0; // removed while we looked
     }
+  }
+
+  /** Keeps what has been made of classes for later hosts. */
+  void save() {
+    List<Image> open;
+    synchronized (this) {
+      open = List.copyOf(all);
+    }
+    open.forEach(Image::save);
   }
 
   @Override

@@ -3,13 +3,19 @@ package dev.metaproc.isolation;
 import dev.metaproc.isolation.jdk.DescriptorHooks;
 import dev.metaproc.isolation.jdk.HandleHooks;
 import dev.metaproc.isolation.jdk.JdkState;
+import dev.metaproc.isolation.shared.LateLinking;
+import dev.metaproc.isolation.shared.Statics;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.Objects;
@@ -57,6 +63,24 @@ final class InternalHooks {
     byte[] given = cut ? Arrays.copyOfRange(bytes, offset, offset + length) : bytes;
     // first of all: what follows may itself need a class of the host
     return HOST.equals(loader) ? given : DefinedClasses.rewrite(loader, given);
+  }
+
+  /** Links an instruction of a class that a program has defined. */
+  static CallSite link(Lookup caller, String name, MethodType type, Class<?> owner, String kind) {
+    return LateLinking.link(caller, name, type, owner, kind);
+  }
+
+  static @Nullable Object monitor(@Nullable Object operand) {
+    return Statics.monitor(operand);
+  }
+
+  /** What is defined from a direct buffer is read by native code, past the hook above. */
+  static @Nullable ByteBuffer heap(@Nullable ByteBuffer given) {
+    if (given == null || !given.isDirect() || CurrentProgram.get() == null) {
+      return given;
+    }
+    ByteBuffer copy = ByteBuffer.allocate(given.remaining());
+    return copy.put(given.duplicate()).flip();
   }
 
   static ClassLoader systemLoader(ClassLoader loader) {

@@ -24,7 +24,10 @@ record IsolationChoice(Isolation mode, String reason) {
     return switch (from.isolation) {
       case LOADER -> new IsolationChoice(Isolation.LOADER, "");
       case SHARED -> sharedUnlessVetoed(image, api);
-      case AUTO -> new IsolationChoice(Isolation.LOADER, "sharing must be asked for");
+      case AUTO ->
+          from.instances > 1 || image.hasRun()
+              ? sharedUnlessVetoed(image, api)
+              : new IsolationChoice(Isolation.LOADER, "nothing else runs from its class path yet");
     };
   }
 

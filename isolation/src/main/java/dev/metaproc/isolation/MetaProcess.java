@@ -30,27 +30,38 @@ public final class MetaProcess implements AutoCloseable {
   private static final long FIRST_PID = 1 << 22;
   private static final long PIDS_PER_HOST = 2_000_000;
   private static final long HOSTS = 1024;
+  private static final long SAVE_SECONDS = 2;
 
   private final ApiSurface api;
   private final Delegates delegates;
   private final AtomicLong nextPid =
       new AtomicLong(FIRST_PID + ProcessHandle.current().pid() % HOSTS * PIDS_PER_HOST + 1);
   private final Map<Long, Program> running = new ConcurrentSkipListMap<>();
-  private final Images images = new Images();
+  private final Images images;
   private final EndedLoaders endedLoaders = new EndedLoaders();
   private final Set<Program> tainting = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor later = later();
   private final List<ProgramListener> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
-  private MetaProcess(ApiSurface api) {
+  private MetaProcess(ApiSurface api, @Nullable Path cache) {
     this.api = api;
+    this.images = new Images(cache);
     this.delegates = Delegates.install();
   }
 
   /** Makes this JVM a host whose programs may see {@code api}. */
   public static MetaProcess open(ApiSurface api) {
-    return new MetaProcess(api);
+    return new MetaProcess(api, null);
+  }
+
+  /**
+   * The same, keeping what is made of class paths for later hosts.
+   *
+   * @param cache directory of those files, of any number of hosts; made when needed
+   */
+  public static MetaProcess open(ApiSurface api, Path cache) {
+    return new MetaProcess(api, cache);
   }
 
   /** A new description of a program. */
@@ -146,6 +157,9 @@ public final class MetaProcess implements AutoCloseable {
   private void ended(Program program) {
     running.remove(program.pid());
     endedLoaders.add(program);
+    if (!closed) {
+      var _ = later.schedule(images::save, SAVE_SECONDS, TimeUnit.SECONDS);
+    }
     if (!program.survivors().isEmpty()) {
       tainting.add(program);
     }
@@ -299,6 +313,7 @@ public final class MetaProcess implements AutoCloseable {
     ending.forEach(Program::destroyForcibly);
     ending.forEach(program -> program.onExit().join());
     later.shutdown();
+    images.save();
     delegates.close();
     images.close();
   }

@@ -122,6 +122,7 @@ public final class Program extends Process {
                 group,
                 layer,
                 JdkChanges::require,
+                DefinedClasses.INSTANCE,
                 life,
                 services(from, loader),
                 new ProgramHandle(this),

@@ -1,17 +1,20 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.rewriter.JdkNeeds;
 import dev.metaproc.rewriter.UnreadableClassException;
 import dev.metaproc.rewriter.reflection.ReflectionRewriter;
 import dev.metaproc.rewriter.statics.StaticsRewriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.CodeSource;
+import java.security.cert.Certificate;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.MethodTooLargeException;
 
 /**
  * The classes of an image in the form that programs can share: with their statics in holders.
@@ -19,19 +22,27 @@ import org.objectweb.asm.ClassReader;
  */
 final class SharedClasses {
   private static final ReflectionRewriter REFLECTION = new ReflectionRewriter();
+  private static final CodeSource NOWHERE = new CodeSource(null, (Certificate[]) null);
 
   private final Image image;
   private final ApiSurface api;
   private final StaticsRewriter rewriter;
+  private final GeneratedClasses generated;
+  private final RewrittenCache cache;
   private final Map<String, Image.ImageClass> classes = new ConcurrentHashMap<>();
+
+  /** Class files that programs have defined at run time, by binary name. */
+  private final Map<String, byte[]> adopted = new ConcurrentHashMap<>();
 
   /** Null until all verdicts are in; empty if none is a veto. */
   private @Nullable String veto;
 
-  SharedClasses(Image image, ApiSurface api) {
+  SharedClasses(Image image, ApiSurface api, RewrittenCache cache) {
     this.image = image;
     this.api = api;
+    this.cache = cache;
     this.rewriter = new StaticsRewriter(this::classFile);
+    this.generated = new GeneratedClasses(rewriter, this::classFile);
   }
 
   private byte @Nullable [] classFile(String internalName) {
@@ -39,9 +50,13 @@ final class SharedClasses {
     if (ImageLoader.isElsewhere(name, api)) {
       return null;
     }
+    Image.ImageClass found = ofPath(name);
+    return found == null ? adopted.get(name) : found.bytes();
+  }
+
+  private Image.@Nullable ImageClass ofPath(String name) {
     try {
-      Image.ImageClass found = read(name);
-      return found == null ? null : found.bytes();
+      return read(name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,13 +69,42 @@ final class SharedClasses {
   /** Why they cannot be shared: the first class that forbids it; empty if none does. */
   synchronized Optional<String> veto() throws IOException {
     if (veto == null) {
-      veto = image.classNames().stream().flatMap(this::vetoOf).findFirst().orElse("");
+      veto = cache.veto(this::firstVeto);
     }
     return veto.isEmpty() ? Optional.empty() : Optional.of(veto);
   }
 
+  private String firstVeto() {
+    try {
+      return image.classNames().stream().flatMap(this::vetoOf).findFirst().orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Stream<String> vetoOf(String name) {
-    return rewriter.veto(name.replace('.', '/')).map(why -> "class " + name + ": " + why).stream();
+    return rewriter
+        .veto(name.replace('.', '/'))
+        .or(() -> tooLong(name))
+        .map(why -> "class " + name + ": " + why)
+        .stream();
+  }
+
+  /** What it is that may be too long is only known when it has been rewritten. */
+  private Optional<String> tooLong(String name) {
+    Image.ImageClass found = ofPath(name);
+    try {
+      if (found != null && StaticsRewriter.mayGetTooLong(found.bytes())) {
+        rewritten(found.bytes());
+        var _ = rewriter.holder(name.replace('.', '/'));
+      }
+      return Optional.empty();
+    } catch (UnreadableClassException e) {
+      return Optional.empty(); // the JVM's error says it best
+    } catch (MethodTooLargeException e) {
+      return Optional.of(
+          "method " + e.getMethodName() + " would be longer than the JVM allows, 65535 bytes");
+    }
   }
 
   /** The class or holder of that binary name, or null if there is none. */
@@ -78,34 +122,38 @@ final class SharedClasses {
   }
 
   private Image.@Nullable ImageClass make(String name) throws IOException {
-    String held = StaticsRewriter.heldBy(name.replace('.', '/')).orElse("");
-    byte[] holder = held.isEmpty() ? null : rewriter.holder(held);
-    if (holder != null) {
-      Image.ImageClass owner = read(held.replace('/', '.'));
-      return owner == null ? null : owner.with(Image.redirected(holder));
+    String held = StaticsRewriter.heldBy(name.replace('.', '/')).orElse("").replace('/', '.');
+    if (adopted.containsKey(held)) {
+      byte[] holder = holder(held);
+      return holder == null ? null : new Image.ImageClass(holder, NOWHERE, null);
     }
-    Image.ImageClass read = read(name);
-    return read == null ? null : read.with(rewritten(read.bytes()));
+    Image.ImageClass place = held.isEmpty() ? null : locate(held);
+    byte[] holder = place == null ? null : cache.get(name, () -> holder(held));
+    if (place != null && holder != null) {
+      return place.with(holder);
+    }
+    Image.ImageClass own = locate(name);
+    byte[] done = own == null ? null : cache.get(name, () -> rewritten(name));
+    return own == null || done == null ? null : own.with(done);
   }
 
-  /**
-   * A class that a program defines in a loader of its own; its own statics stay where they are.
-   *
-   * @param isShared says of a class of the image whether that loader takes it from here
-   */
-  byte[] rewriteGenerated(byte[] classFile, Predicate<String> isShared) {
-    try {
-      String own = new ClassReader(classFile).getClassName();
-      StaticsRewriter seen =
-          new StaticsRewriter(
-              name -> {
-                byte[] found = name.equals(own) ? null : classFile(name);
-                return found != null && isShared.test(name.replace('/', '.')) ? found : null;
-              });
-      return REFLECTION.rewrite(seen.rewriteGenerated(classFile));
-    } catch (UnreadableClassException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      return classFile; // the JVM's error says it best
-    }
+  private Image.@Nullable ImageClass locate(String name) throws IOException {
+    return api.isOwnCopy(name) ? Image.ofHost(name) : image.locate(name);
+  }
+
+  private byte @Nullable [] holder(String owner) {
+    byte[] holder = rewriter.holder(owner.replace('.', '/'));
+    return holder == null ? null : Image.redirected(holder);
+  }
+
+  private byte @Nullable [] rewritten(String name) throws IOException {
+    Image.ImageClass read = read(name);
+    return read == null ? null : rewritten(read.bytes());
+  }
+
+  /** Keeps what has been made for later hosts. */
+  void save() {
+    cache.save();
   }
 
   private byte[] rewritten(byte[] classFile) {
@@ -114,5 +162,57 @@ final class SharedClasses {
     } catch (UnreadableClassException e) {
       return classFile; // the JVM's error says it best
     }
+  }
+
+  /** What programs define in loaders of their own and as hidden classes. */
+  GeneratedClasses generated() {
+    return generated;
+  }
+
+  /**
+   * Takes in a class that a program defines at run time, for all programs.
+   *
+   * @return a copy
+   * @throws LinkageError if they cannot share it
+   */
+  byte[] adopt(String name, byte[] classFile) {
+    byte[] copy = classFile.clone();
+    Image.ImageClass ofPath = ofPath(name);
+    if (ofPath != null && !Arrays.equals(ofPath.bytes(), copy)) {
+      throw cannotShare(name, "the class path has another class of that name");
+    }
+    String internal = name.replace('.', '/');
+    adopted.put(name, copy);
+    rewriter.added(internal);
+    String why = rewriter.veto(internal).orElse("");
+    if (!why.isEmpty()) {
+      throw cannotShare(name, why);
+    }
+    return copy;
+  }
+
+  /** What a program defines for all, in the form in which it is defined. */
+  byte[] rewrittenDefinition(String name, byte[] classFile) {
+    byte[] done;
+    try {
+      done = rewritten(classFile);
+    } catch (MethodTooLargeException e) {
+      throw cannotShare(name, String.valueOf(e.getMessage()));
+    }
+    JdkChanges.require(JdkNeeds.table().of(done));
+    return done;
+  }
+
+  /** An error for the program that defines such a class; those that start later share nothing. */
+  synchronized LinkageError cannotShare(String name, String why) {
+    if (veto == null || veto.isEmpty()) {
+      veto = "class " + name + ", which a program has defined at run time: " + why;
+    }
+    return new LinkageError(
+        "class "
+            + name
+            + " cannot be shared with other programs ("
+            + why
+            + "): start them with --isolation=loader");
   }
 }

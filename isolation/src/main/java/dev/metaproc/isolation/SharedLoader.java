@@ -1,5 +1,6 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.isolation.jdk.Definitions;
 import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.isolation.jdk.LoopPoll;
 import dev.metaproc.isolation.shared.ProgramStatics;
@@ -21,11 +22,13 @@ final class SharedLoader extends ImageLoader implements JdkState.Holder, SharedD
 
   private final LoopPoll poll = new LoopPoll(this);
   private final SharedClasses classes;
+  private final OwnDefinitions own;
   private final Set<Program> live = ConcurrentHashMap.newKeySet();
 
   SharedLoader(String title, Image image, ApiSurface api) {
     super(title, image, api);
     this.classes = image.sharedClasses(api);
+    this.own = new OwnDefinitions(classes);
   }
 
   @Override
@@ -82,23 +85,58 @@ final class SharedLoader extends ImageLoader implements JdkState.Holder, SharedD
   }
 
   /**
-   * What the class says of this loader's classes must become per program; of classes that {@code
-   * into} defines itself, nothing. Which are which only that loader knows, so it is asked.
+   * A class that a program defines in a loader of its own, or as a hidden class of this one. Its
+   * own statics are that program's; what it says of this loader's classes becomes per program.
+   *
+   * @param seesHooks whether that loader finds what the host offers to rewritten classes
    */
-  @Override
-  public byte[] rewriteGenerated(byte[] classFile, ClassLoader into) {
-    return classes.rewriteGenerated(classFile, name -> isMine(name, into));
+  byte[] generated(byte[] classFile, ClassLoader into, boolean seesHooks) {
+    return into == this
+        ? classes.generated().hidden(classFile)
+        : classes.generated().loaded(classFile, name -> isMine(name, into), seesHooks);
   }
 
+  /** Only {@code into} knows what a name means to it. */
   private boolean isMine(String name, ClassLoader into) {
-    if (into == this) {
-      return true;
-    }
     try {
       return Class.forName(name, false, into).getClassLoader() == this;
     } catch (ClassNotFoundException | LinkageError e) {
       return false;
     }
+  }
+
+  /** Defines a class that a program has made, for all of them. */
+  Class<?> define(byte[] classFile, Definitions.Definer how) throws IllegalAccessException {
+    String internal = GeneratedClasses.nameOf(classFile);
+    if (internal == null) {
+      return how.define(classFile);
+    }
+    String name = internal.replace('/', '.');
+    synchronized (getClassLoadingLock(name)) {
+      return own.define(Statics.program(this), name, classFile, findLoadedClass(name), how);
+    }
+  }
+
+  /** The same, where the class is about to be defined. */
+  byte[] adopted(byte[] classFile) {
+    String name = GeneratedClasses.nameOf(classFile);
+    return name == null
+        ? classFile
+        : own.adopted(Statics.program(this), name.replace('/', '.'), classFile);
+  }
+
+  @Override
+  public boolean mayFind(Class<?> type) {
+    return own.mayFind(type.getName(), () -> Statics.program(this));
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    Class<?> found = super.loadClass(name, resolve);
+    if (!mayFind(found)) {
+      throw new ClassNotFoundException(name);
+    }
+    return found;
   }
 
   @Override

@@ -27,11 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every program of {@code src/test/semantics} prints and exits as it does under {@code java}: twice
  * at the same time in one host with different arguments, and once more when both have ended.
  *
- * <p>{@code -Dsemantics=Init*} runs some of them.
+ * <p>{@code -Dsemantics=Init*} runs some of them, {@code -Dsemantics.repeat=200} each that often:
+ * races seldom show the first time.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SemanticsTest {
   private static final Path SOURCES = Path.of("src/test/semantics");
+  private static final int REPEAT = Integer.getInteger("semantics.repeat", 1);
   private static final List<String> ARGUMENTS = List.of("1", "2", "1");
 
   /** Below main a virtual thread has one frame more, which these print; see decision 4. */
@@ -120,6 +122,13 @@ class SemanticsTest {
   }
 
   private void runsAsUnderJava(String name, Isolation isolation, ThreadKind threads)
+      throws Exception {
+    for (int i = 0; i < REPEAT; i++) {
+      runsOnceAsUnderJava(name, isolation, threads);
+    }
+  }
+
+  private void runsOnceAsUnderJava(String name, Isolation isolation, ThreadKind threads)
       throws Exception {
     List<Run> runs = new ArrayList<>();
     for (String argument : ARGUMENTS) {

@@ -1,5 +1,6 @@
 package dev.metaproc.rewriter;
 
+import dev.metaproc.rewriter.JdkPatch.Argument;
 import dev.metaproc.rewriter.JdkPatch.ClassFile;
 import dev.metaproc.rewriter.JdkPatch.Instead;
 import dev.metaproc.rewriter.JdkPatch.Result;
@@ -69,11 +70,16 @@ public final class JdkClassTable {
             "java/net/URLClassLoader.*",
             "java/security/SecureClassLoader.*",
             "*.defineClass",
+            "*.defineHiddenClass",
+            "*.defineHiddenClassWithClassData",
             "-Djava.protocol.handler.pkgs",
             "java/net/URL.setURLStreamHandlerFactory",
             "META-INF/services/java.net.spi.URLStreamHandlerProvider",
             "META-INF/services/java.nio.file.spi.FileSystemProvider");
     String bytes = "(Ljava/lang/String;[BIILjava/security/ProtectionDomain;)Ljava/lang/Class;";
+    String buffer =
+        "(Ljava/lang/String;Ljava/nio/ByteBuffer;Ljava/security/ProtectionDomain;)"
+            + "Ljava/lang/Class;";
     rows.add(
         new JdkClass(
             loader,
@@ -83,6 +89,11 @@ public final class JdkClassTable {
                 new ClassFile(
                     new Member(loader, "defineClass", bytes),
                     "classes the program loads or makes itself are rewritten, too"),
+                new Argument(
+                    new Member(loader, "defineClass", buffer),
+                    2,
+                    "heap",
+                    "also those in a direct buffer, which is copied"),
                 new Result(
                     new Member(loader, "getSystemClassLoader", "()Ljava/lang/ClassLoader;"),
                     "systemLoader",

@@ -47,6 +47,7 @@ public final class JdkHooks {
   private static final String HANDLE = "java/lang/invoke/MethodHandle";
   private static final String HANDLE_TYPE = "L" + HANDLE + ";";
   private static final String OBJECT = "Ljava/lang/Object;";
+  private static final String BUFFER = "Ljava/nio/ByteBuffer;";
 
   /**
    * A method of the hooks.
@@ -65,12 +66,20 @@ public final class JdkHooks {
   static final Hook DEFINE =
       new Hook("define", "(Ljava/lang/ClassLoader;Ljava/lang/String;[BII)[B");
 
+  /** Of the hook {@code link}, which links instructions of classes that programs define. */
+  public static final String LINK_DESCRIPTOR =
+      "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+          + "Ljava/lang/Class;Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
+
   /** All hooks; the host has a method for each. */
   public static final List<Hook> HOOKS =
       List.of(
           READ,
           WRITE,
           DEFINE,
+          new Hook("link", LINK_DESCRIPTOR),
+          new Hook("monitor", "(" + OBJECT + ")" + OBJECT),
+          new Hook("heap", "(" + BUFFER + ")" + BUFFER),
           new Hook("systemLoader", "(Ljava/lang/ClassLoader;)Ljava/lang/ClassLoader;"),
           new Hook("exit", "(Ljava/lang/Runtime;I)Z"),
           new Hook("halt", "(Ljava/lang/Runtime;I)Z"),

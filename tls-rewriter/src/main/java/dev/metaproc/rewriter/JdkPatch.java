@@ -38,6 +38,9 @@ public sealed interface JdkPatch {
    */
   record Instead(Member member, String guard, String hook, String effect) implements JdkPatch {}
 
+  /** The method's argument of that number, a reference, goes through the hook first. */
+  record Argument(Member member, int number, String hook, String effect) implements JdkPatch {}
+
   /**
    * The class file a method defines, its arguments 2 to 4, goes through the hook {@code define};
    * the method must be an instance method of a class loader that takes the class's name first.

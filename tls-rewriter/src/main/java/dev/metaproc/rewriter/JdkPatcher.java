@@ -69,6 +69,8 @@ public final class JdkPatcher {
       case JdkPatch.Unless unless -> unless(method(unless), JdkHooks.named(unless.hook()));
       case JdkPatch.Instead instead ->
           instead(method(instead), JdkHooks.named(instead.guard()), JdkHooks.named(instead.hook()));
+      case JdkPatch.Argument argument ->
+          argument(method(argument), argument.number(), JdkHooks.named(argument.hook()));
       case JdkPatch.ClassFile file -> classFile(method(file));
     }
   }
@@ -198,6 +200,15 @@ public final class JdkPatcher {
     }
     code.add(call(hook));
     return code;
+  }
+
+  /** The arguments before it must be references. */
+  private static void argument(MethodNode method, int number, JdkHooks.Hook hook) {
+    InsnList code = new InsnList();
+    code.add(new VarInsnNode(ALOAD, number));
+    code.add(call(hook));
+    code.add(new VarInsnNode(ASTORE, number));
+    method.instructions.insert(code);
   }
 
   /** Locals: this, name, bytes, offset, length. */

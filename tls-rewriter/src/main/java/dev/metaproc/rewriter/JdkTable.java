@@ -43,6 +43,7 @@ final class JdkTable {
     foreign(rows);
     natives(rows);
     reflection(rows);
+    definitions(rows);
     threadLists(rows);
     ROWS = List.copyOf(rows);
   }
@@ -390,6 +391,24 @@ final class JdkTable {
     rows.add(
         instance(lookup, "unreflectConstructor", "(" + constructor + ")" + handle, hook, same));
     rows.add(instance(lookup, "unreflectGetter", "(" + field + ")" + handle, hook, same));
+  }
+
+  private static void definitions(List<Redirection> rows) {
+    String lookup = "java/lang/invoke/MethodHandles$Lookup";
+    String options = "[Ljava/lang/invoke/MethodHandles$Lookup$ClassOption;";
+    String hook = "DefinitionHooks";
+    String effect = "the class is rewritten as those of the class path are";
+    rows.add(instance(lookup, "defineClass", "([B)Ljava/lang/Class;", hook, effect));
+    rows.add(
+        instance(
+            lookup, "defineHiddenClass", "([BZ" + options + ")L" + lookup + ";", hook, effect));
+    rows.add(
+        instance(
+            lookup,
+            "defineHiddenClassWithClassData",
+            "([BLjava/lang/Object;Z" + options + ")L" + lookup + ";",
+            hook,
+            effect));
   }
 
   private static String register(String modifiers) {

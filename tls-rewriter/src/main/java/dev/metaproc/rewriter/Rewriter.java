@@ -1,8 +1,11 @@
 package dev.metaproc.rewriter;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -12,7 +15,7 @@ import org.objectweb.asm.tree.MethodNode;
  * <p>Deterministic and free of class loading: frames are kept as the compiler wrote them, since no
  * transformation adds a branch. Line numbers, local variables and signatures survive.
  *
- * <p>Thread-safe.
+ * <p>A method that would become longer than the JVM allows stays as it is. Thread-safe.
  */
 public final class Rewriter {
   private final Redirections table;
@@ -28,11 +31,31 @@ public final class Rewriter {
    * @throws UnreadableClassException if the bytes are no class file this version can read
    */
   public byte[] rewrite(byte[] classFile) {
+    Set<String> untouched = new HashSet<>();
+    while (true) {
+      try {
+        return rewrite(classFile, untouched);
+      } catch (MethodTooLargeException e) {
+        if (!untouched.add(e.getMethodName() + e.getDescriptor())) {
+          throw e; // it is as it was, so the class file was no class file
+        }
+      }
+    }
+  }
+
+  /**
+   * @param untouched methods, by name and descriptor, that are so long already that they cannot be
+   *     changed
+   */
+  private byte[] rewrite(byte[] classFile, Set<String> untouched) {
     ClassNode node = new ClassNode();
     ClassReader reader = read(classFile, node);
     boolean changed = false;
     CallSites callSites = new CallSites(table, node);
     for (MethodNode method : List.copyOf(node.methods)) {
+      if (untouched.contains(method.name + method.desc)) {
+        continue;
+      }
       changed |= ResourceSites.apply(method);
       changed |= callSites.apply(method);
       changed |= HandlerGuard.apply(method);

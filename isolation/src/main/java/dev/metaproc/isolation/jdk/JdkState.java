@@ -79,11 +79,13 @@ public final class JdkState {
   private DescriptorHooks.@Nullable Descriptors descriptors;
   private final Builder first;
   private final Consumer<Set<JdkClass>> changes;
+  private final Definitions definitions;
 
   private JdkState(Builder from) {
     first = from;
     group = from.group;
     changes = from.changes;
+    definitions = from.definitions;
     loader = from.loader;
     statics =
         loader instanceof SharedDomain domain
@@ -110,12 +112,14 @@ public final class JdkState {
    * @param layer the program's modules, or the JVM's if it is not modular
    * @param group of the threads that the JDK runs for the program
    * @param changes makes changes in classes of the JDK, if they are not made yet
+   * @param definitions rewrites the classes the program defines itself
    */
   public record Builder(
       ClassLoader loader,
       ThreadGroup group,
       ModuleLayer layer,
       Consumer<Set<JdkClass>> changes,
+      Definitions definitions,
       Lifecycle lifecycle,
       ServiceContext services,
       ProcessHandle handle,
@@ -195,6 +199,10 @@ public final class JdkState {
   /** Makes what a call of that member needs. */
   void memberUsed(String owner, String name) {
     changes.accept(JdkNeeds.table().ofMember(owner, name));
+  }
+
+  Definitions definitions() {
+    return definitions;
   }
 
   Redirected redirected() {

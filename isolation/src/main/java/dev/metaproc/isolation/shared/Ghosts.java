@@ -2,6 +2,7 @@ package dev.metaproc.isolation.shared;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -22,11 +23,14 @@ final class Ghosts {
       };
 
   private final Class<?> holder;
+  private final Lookup lookup;
   private final MethodHandle get;
 
   private Ghosts(Class<?> holder) throws ReflectiveOperationException {
     this.holder = holder;
-    this.get = MethodHandles.lookup().findStatic(holder, "get", MethodType.methodType(holder));
+    // a lookup of ours would tie our loader to this holder by name: other images have such classes
+    this.lookup = MethodHandles.privateLookupIn(holder, MethodHandles.lookup());
+    this.get = lookup.findStatic(holder, "get", MethodType.methodType(holder));
   }
 
   private static Optional<Ghosts> find(Class<?> type) {
@@ -46,6 +50,11 @@ final class Ghosts {
   /** The moved statics of a class, or null if it has none. */
   static @Nullable Ghosts of(Class<?> type) {
     return OF.get(type).orElse(null);
+  }
+
+  /** May use every member of the holder. */
+  Lookup lookup() {
+    return lookup;
   }
 
   /** Gives the calling program's holder, after initialising the class. */

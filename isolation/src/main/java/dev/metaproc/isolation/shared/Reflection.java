@@ -4,7 +4,6 @@ import java.lang.StackWalker.StackFrame;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
-import java.lang.invoke.MethodHandles.Lookup.ClassOption;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
 import java.lang.reflect.Array;
@@ -29,14 +28,21 @@ public final class Reflection {
   private Reflection() {}
 
   /** After {@code Class.forName(String)}, which has initialised what is real of the class. */
-  public static Class<?> forName(Class<?> found) {
-    return initialized(found);
+  public static Class<?> forName(Class<?> found) throws ClassNotFoundException {
+    return initialized(known(found));
   }
 
   public static Class<?> forName(String name, boolean initialize, @Nullable ClassLoader loader)
       throws ClassNotFoundException {
-    Class<?> found = Class.forName(name, initialize, loader);
+    Class<?> found = known(Class.forName(name, initialize, loader));
     return initialize ? initialized(found) : found;
+  }
+
+  private static Class<?> known(Class<?> found) throws ClassNotFoundException {
+    if (found.getClassLoader() instanceof SharedDomain domain && !domain.mayFind(found)) {
+      throw new ClassNotFoundException(found.getName());
+    }
+    return found;
   }
 
   public static Class<?> ensureInitialized(Class<?> type) {
@@ -210,7 +216,7 @@ public final class Reflection {
     if (moved == null || ghosts == null) {
       return ghost;
     }
-    MethodHandle inHolder = unreflect.apply(MethodHandles.lookup(), moved);
+    MethodHandle inHolder = unreflect.apply(ghosts.lookup(), moved);
     return MethodHandles.collectArguments(inHolder, 0, ghosts.get());
   }
 
@@ -220,7 +226,7 @@ public final class Reflection {
     if (moved == null || ghosts == null) {
       return ghost;
     }
-    VarHandle inHolder = MethodHandles.lookup().unreflectVarHandle(moved);
+    VarHandle inHolder = ghosts.lookup().unreflectVarHandle(moved);
     return MethodHandles.collectCoordinates(inHolder, 0, ghosts.get());
   }
 
@@ -265,21 +271,5 @@ public final class Reflection {
     Objects.requireNonNull(action);
     ProgramContext context = ProgramContext.current();
     return cleaner.register(object, context == null ? action : context.bound(action));
-  }
-
-  public static Lookup defineHiddenClass(
-      Lookup lookup, byte[] bytes, boolean initialize, ClassOption... options)
-      throws IllegalAccessException {
-    byte[] rewritten = generated(lookup.lookupClass().getClassLoader(), bytes, 0, bytes.length);
-    return lookup.defineHiddenClass(rewritten, initialize, options);
-  }
-
-  /** The bytes to be defined instead of those a program has generated or read itself. */
-  public static byte[] generated(@Nullable Object loader, byte[] bytes, int offset, int length) {
-    byte[] own = Arrays.copyOfRange(bytes, offset, offset + length);
-    ProgramContext context = ProgramContext.current();
-    return context == null || !(loader instanceof ClassLoader into)
-        ? own
-        : context.program().domain().rewriteGenerated(own, into);
   }
 }

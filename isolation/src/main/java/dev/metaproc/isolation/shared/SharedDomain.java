@@ -14,9 +14,10 @@ public interface SharedDomain {
   ProgramStatics programOfOddThread();
 
   /**
-   * A class file that a program of the domain gives to a loader of its own, ready to be defined.
+   * Says whether the calling program may find a class of this loader: not if another program has
+   * defined it at run time.
    */
-  byte[] rewriteGenerated(byte[] classFile, ClassLoader into);
+  boolean mayFind(Class<?> type);
 
   /** The domain that defined a holder. */
   static SharedDomain of(Class<?> holder) {

@@ -182,7 +182,7 @@ final class JobRun {
       return Isolation.LOADER;
     }
     return switch (line.options().isolation()) {
-      case AUTO -> Isolation.AUTO;
+      case AUTO -> Isolation.LOADER; // ranks share when asked to
       case LOADER -> Isolation.LOADER;
       case SHARED -> Isolation.SHARED;
     };

@@ -1,6 +1,5 @@
 package dev.metaproc.rewriter.reflection;
 
-import static dev.metaproc.rewriter.reflection.ReflectiveUse.DEFINE;
 import static dev.metaproc.rewriter.reflection.ReflectiveUse.FIELD;
 import static dev.metaproc.rewriter.reflection.ReflectiveUse.RECEIVER;
 import static dev.metaproc.rewriter.reflection.ReflectiveUse.REPLACE;
@@ -49,9 +48,6 @@ final class ReflectionTable {
     row(lookup, "unreflectSetter(" + FIELD_TYPE + ")" + handle, REPLACE);
     row(lookup, "unreflectVarHandle(" + FIELD_TYPE + ")" + variable, REPLACE);
     row(lookup, "ensureInitialized(" + CLASS + ")" + CLASS, RESULT);
-    String options = "[Ljava/lang/invoke/MethodHandles$Lookup$ClassOption;";
-    String result = "L" + lookup + ";";
-    row(lookup, "defineHiddenClass([BZ" + options + ")" + result, REPLACE);
 
     row("sun/misc/Unsafe", "staticFieldBase(" + FIELD_TYPE + ")" + OBJECT, REPLACE);
     row("sun/misc/Unsafe", "staticFieldOffset(" + FIELD_TYPE + ")J", REPLACE);
@@ -68,10 +64,6 @@ final class ReflectionTable {
         "java/lang/ref/Cleaner",
         "register(" + OBJECT + "Ljava/lang/Runnable;)" + cleanable,
         REPLACE);
-
-    row(ANY, "defineClass(" + STR + "[BII)" + CLASS, DEFINE);
-    row(ANY, "defineClass(" + STR + "[BIILjava/security/ProtectionDomain;)" + CLASS, DEFINE);
-    row(ANY, "defineClass(" + STR + "[BIILjava/security/CodeSource;)" + CLASS, DEFINE);
   }
 
   private ReflectionTable() {}

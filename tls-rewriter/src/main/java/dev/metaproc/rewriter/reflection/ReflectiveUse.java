@@ -1,10 +1,8 @@
 package dev.metaproc.rewriter.reflection;
 
 import static org.objectweb.asm.Opcodes.ALOAD;
-import static org.objectweb.asm.Opcodes.ARRAYLENGTH;
 import static org.objectweb.asm.Opcodes.DUP;
 import static org.objectweb.asm.Opcodes.DUP2;
-import static org.objectweb.asm.Opcodes.ICONST_0;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.ISTORE;
@@ -91,33 +89,6 @@ enum ReflectiveUse {
       before.add(new InsnNode(SWAP));
       if (sets) {
         before.add(new VarInsnNode(arguments[1].getOpcode(ILOAD), value));
-      }
-      method.instructions.insertBefore(call, before);
-    }
-  },
-
-  /** {@code defineClass(name, bytes, offset, length, …)} is given the rewritten bytes. */
-  DEFINE {
-    @Override
-    void apply(MethodNode method, MethodInsnNode call, String caller) {
-      InsnList before = new InsnList();
-      Type[] arguments = Type.getArgumentTypes(call.desc);
-      int local = method.maxLocals;
-      for (int i = arguments.length - 1; i > 0; i--) {
-        before.add(new VarInsnNode(arguments[i].getOpcode(ISTORE), local + i));
-      }
-      before.add(new InsnNode(DUP2));
-      before.add(new InsnNode(POP));
-      before.add(new VarInsnNode(ALOAD, local + 1));
-      before.add(new VarInsnNode(ILOAD, local + 2));
-      before.add(new VarInsnNode(ILOAD, local + 3));
-      before.add(hook("generated", "(Ljava/lang/Object;[BII)[B"));
-      before.add(new InsnNode(DUP));
-      before.add(new InsnNode(ARRAYLENGTH));
-      before.add(new InsnNode(ICONST_0));
-      before.add(new InsnNode(SWAP));
-      if (arguments.length == 5) {
-        before.add(new VarInsnNode(ALOAD, local + 4));
       }
       method.instructions.insertBefore(call, before);
     }

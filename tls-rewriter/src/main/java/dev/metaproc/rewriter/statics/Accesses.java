@@ -56,15 +56,18 @@ final class Accesses {
   private final Planner planner;
   private final ClassNode node;
   private final Predicate<String> triggers;
+  private final boolean late;
   private final Map<Handle, MethodNode> accessors = new LinkedHashMap<>();
 
   /**
    * @param triggers says of a class whether code of {@code node} must trigger its initialisation
+   * @param late whether {@link LateLinks} are emitted
    */
-  Accesses(Planner planner, ClassNode node, Predicate<String> triggers) {
+  Accesses(Planner planner, ClassNode node, Predicate<String> triggers, boolean late) {
     this.planner = planner;
     this.node = node;
     this.triggers = triggers;
+    this.late = late;
   }
 
   /** The accessors that handles have been replaced by. */
@@ -128,13 +131,17 @@ final class Accesses {
     }
     MemberKey key = new MemberKey(field.name, field.desc);
     Plan plan = planner.declaring(field.owner, key);
-    if (plan == null) {
+    if (plan == null || (late && field.owner.equals(node.name))) {
       return false;
     }
     String owner = plan.info().name();
     boolean isOwn = ownHolder && owner.equals(node.name);
     if (!plan.moved().contains(key)) {
       return !isOwn && trigger(method, field, plan);
+    }
+    if (late) {
+      method.instructions.set(field, LateLinks.access(field));
+      return true;
     }
     InsnList code = new InsnList();
     code.add(isOwn ? new VarInsnNode(ALOAD, 0) : Emitted.get(owner));
@@ -156,8 +163,7 @@ final class Accesses {
     if (!plan.triggered() || !triggers.test(owner)) {
       return false;
     }
-    method.instructions.insertBefore(field, Emitted.get(owner));
-    method.instructions.insertBefore(field, new InsnNode(POP));
+    method.instructions.insertBefore(field, Triggers.trigger(owner, late));
     return true;
   }
 
@@ -201,7 +207,9 @@ final class Accesses {
     }
     MemberKey key = new MemberKey(handle.getName(), handle.getDesc());
     Plan plan = planner.declaring(handle.getOwner(), key);
-    return plan != null && (plan.moved().contains(key) || plan.triggered());
+    return plan != null
+        && !(late && handle.getOwner().equals(node.name))
+        && (plan.moved().contains(key) || plan.triggered());
   }
 
   private Handle accessor(Handle handle) {

@@ -20,6 +20,7 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
 final class ClassRewriting {
   private final Planner planner;
   private final @Nullable Plan plan;
+  private final boolean late;
   private final byte[] original;
   private final ClassNode node;
   private final Accesses accesses;
@@ -30,20 +31,27 @@ final class ClassRewriting {
    * @param plan for the class, or null if it is none of the image: its own statics stay
    */
   ClassRewriting(Planner planner, @Nullable Plan plan, byte[] classFile) {
-    this(planner, plan, classFile, Hierarchy.node(classFile, 0));
+    this(planner, plan, false, classFile, Hierarchy.node(classFile, 0));
   }
 
   ClassRewriting(Planner planner, Plan plan, ClassNode node) {
-    this(planner, plan, new byte[0], node);
+    this(planner, plan, false, new byte[0], node);
   }
 
-  private ClassRewriting(Planner planner, @Nullable Plan plan, byte[] original, ClassNode node) {
+  private ClassRewriting(
+      Planner planner, @Nullable Plan plan, boolean late, byte[] original, ClassNode node) {
     this.planner = planner;
+    this.late = late;
     this.plan = plan;
     this.original = original;
     this.node = node;
-    this.accesses = new Accesses(planner, node, this::mustTrigger);
+    this.accesses = new Accesses(planner, node, this::mustTrigger, late);
     this.monitors = new Monitors(node.name, isEnum(planner, plan));
+  }
+
+  /** For a class of a loader that need not take the image's classes from here. */
+  static ClassRewriting late(Planner planner, byte[] classFile) {
+    return new ClassRewriting(planner, null, true, classFile, Hierarchy.node(classFile, 0));
   }
 
   private static boolean isEnum(Planner planner, @Nullable Plan plan) {
@@ -70,7 +78,7 @@ final class ClassRewriting {
     }
     changed |= plan != null && Finalizers.apply(node);
     for (MethodNode method : List.copyOf(node.methods)) {
-      changed |= EnumRewriting.replaceFieldUses(planner, method);
+      changed |= EnumRewriting.replaceFieldUses(planner, node.name, method, late);
       changed |= apply(method);
     }
     if (!changed) {
@@ -87,12 +95,15 @@ final class ClassRewriting {
   private boolean apply(MethodNode method) {
     boolean isInitializer = method.name.equals(Emitted.INITIALIZER);
     boolean changed = accesses.apply(method, isInitializer);
-    changed |= Triggers.beforeNew(method, this::mustTrigger);
+    changed |= Triggers.beforeNew(method, this::mustTrigger, late);
     changed |= monitors.apply(method);
     if (monitors.isSharedSynchronized(method)) {
       monitors.synchronize(method);
       allowClassLiterals();
       changed = true;
+    }
+    if (plan == null) {
+      LateLinks.replaceMonitors(method);
     }
     if (plan != null && plan.triggered() && entries.contains(method)) {
       Triggers.atEntry(node.name, method);

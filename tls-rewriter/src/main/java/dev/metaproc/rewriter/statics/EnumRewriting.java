@@ -267,18 +267,20 @@ final class EnumRewriting {
     return method;
   }
 
-  /** Replaces uses of the constants' fields; never in constructors, which are not called. */
-  static boolean replaceFieldUses(Planner planner, MethodNode method) {
+  /** Replaces uses of the constants' fields; never in their constructors, which are not called. */
+  static boolean replaceFieldUses(Planner planner, String owner, MethodNode method, boolean late) {
     boolean changed = false;
-    if (method.name.equals("<init>")) {
+    if (method.name.equals("<init>") && !late) {
       return false;
     }
     for (AbstractInsnNode insn : method.instructions.toArray()) {
       if (insn instanceof FieldInsnNode field
+          && !(late && field.owner.equals(owner))
           && (field.getOpcode() == GETFIELD || field.getOpcode() == Opcodes.PUTFIELD)) {
         StateField found = planner.stateField(field);
         if (found != null) {
-          method.instructions.set(field, call(found, field.getOpcode() == GETFIELD));
+          method.instructions.set(
+              field, late ? LateLinks.access(field) : call(found, field.getOpcode() == GETFIELD));
           changed = true;
         }
       }

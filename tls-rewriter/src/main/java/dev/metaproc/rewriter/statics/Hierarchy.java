@@ -37,6 +37,11 @@ final class Hierarchy {
     return info.orElse(null);
   }
 
+  /** Forgets that the class was missing. */
+  void added(String name) {
+    known.remove(name, Optional.<ClassInfo>empty());
+  }
+
   private Optional<ClassInfo> read(String name) {
     byte[] classFile = files.find(name);
     if (classFile == null) {

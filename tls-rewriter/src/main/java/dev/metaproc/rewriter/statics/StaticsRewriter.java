@@ -50,13 +50,28 @@ public final class StaticsRewriter {
   }
 
   /**
+   * Says whether a method of the class is so long that {@link #rewrite} may refuse it, or {@link
+   * #holder} its holder, though there is no veto.
+   *
+   * @throws UnreadableClassException if the bytes are no class file this version can read
+   */
+  public static boolean mayGetTooLong(byte[] classFile) {
+    try {
+      return CodeSize.mayGetTooLong(classFile);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new UnreadableClassException(e);
+    }
+  }
+
+  /**
    * A class of the image as the image's loader is to define it, or {@code classFile} itself if
    * nothing changes.
    *
    * @param classFile with the redirections of the JDK applied
    * @throws UnreadableClassException if the bytes are no class file this version can read
-   * @throws IllegalArgumentException if the verdict on the class is a veto, or a method that is
-   *     nearly as long as the JVM allows would become longer
+   * @throws IllegalArgumentException if the verdict on the class is a veto
+   * @throws MethodTooLargeException if a method that is nearly as long as the JVM allows would
+   *     become longer; {@link #mayGetTooLong} says whether to expect it
    */
   public byte[] rewrite(byte[] classFile) {
     String name = nameOf(classFile);
@@ -64,11 +79,7 @@ public final class StaticsRewriter {
     if (plan != null && plan.veto() != null) {
       throw new IllegalArgumentException(name + " cannot be shared: " + plan.veto());
     }
-    try {
-      return new ClassRewriting(planner, plan, classFile).rewritten();
-    } catch (MethodTooLargeException e) {
-      throw new IllegalArgumentException(name + " cannot be shared: " + e.getMessage(), e);
-    }
+    return new ClassRewriting(planner, plan, classFile).rewritten();
   }
 
   /**
@@ -79,6 +90,22 @@ public final class StaticsRewriter {
    */
   public byte[] rewriteGenerated(byte[] classFile) {
     return new ClassRewriting(planner, null, classFile).rewritten();
+  }
+
+  /**
+   * The same for a loader of the program's own, which may know other classes by the names of the
+   * image's: what a name means is found out when the JVM resolves it. Needs {@code invokedynamic},
+   * so the class file's version must be 51 or later.
+   *
+   * @throws UnreadableClassException if the bytes are no class file this version can read
+   */
+  public byte[] rewriteLoaded(byte[] classFile) {
+    return ClassRewriting.late(planner, classFile).rewritten();
+  }
+
+  /** The class file of that internal name, which was missing so far, is there now. */
+  public void added(String internalName) {
+    planner.hierarchy().added(internalName);
   }
 
   /** The class file of the holder of a class of the image, or null if it has none. */

@@ -43,7 +43,7 @@ final class Triggers {
       code.add(start);
       code.add(new LineNumberNode(line, start));
     }
-    code.add(trigger(owner));
+    code.add(trigger(owner, false));
     method.instructions.insert(code);
   }
 
@@ -56,10 +56,14 @@ final class Triggers {
     return 0;
   }
 
-  private static InsnList trigger(String owner) {
+  static InsnList trigger(String owner, boolean late) {
     InsnList code = new InsnList();
-    code.add(Emitted.get(owner));
-    code.add(new InsnNode(POP));
+    if (late) {
+      code.add(LateLinks.trigger(owner));
+    } else {
+      code.add(Emitted.get(owner));
+      code.add(new InsnNode(POP));
+    }
     return code;
   }
 
@@ -68,15 +72,16 @@ final class Triggers {
    * whether anything was changed.
    *
    * @param triggered says of a class whether code in this method must trigger it
+   * @param late whether {@link LateLinks} are emitted
    */
-  static boolean beforeNew(MethodNode method, Predicate<String> triggered) {
+  static boolean beforeNew(MethodNode method, Predicate<String> triggered, boolean late) {
     boolean changed = false;
     for (AbstractInsnNode insn : method.instructions.toArray()) {
       if (insn instanceof TypeInsnNode allocation
           && allocation.getOpcode() == NEW
           && triggered.test(allocation.desc)
           && !hasHarmlessArguments(allocation)) {
-        insertBefore(method, allocation);
+        insertBefore(method, allocation, late);
         changed = true;
       }
     }
@@ -84,7 +89,7 @@ final class Triggers {
   }
 
   /** In a stack map the new object is known by the label of its {@code new}. */
-  private static void insertBefore(MethodNode method, TypeInsnNode allocation) {
+  private static void insertBefore(MethodNode method, TypeInsnNode allocation, boolean late) {
     AbstractInsnNode previous = allocation.getPrevious();
     LabelNode at = new LabelNode();
     while (previous != null && previous.getOpcode() < 0) {
@@ -93,7 +98,7 @@ final class Triggers {
       }
       previous = previous.getPrevious();
     }
-    method.instructions.insertBefore(allocation, trigger(allocation.desc));
+    method.instructions.insertBefore(allocation, trigger(allocation.desc, late));
     method.instructions.insertBefore(allocation, at);
   }
 
