@@ -25,6 +25,9 @@ public final class Layout {
   private final int size;
   private final int lowerBound;
   private final int upperBound;
+  private final int first;
+  private final int end;
+  private final boolean isContiguous;
 
   Layout(ElementType type, String name, RunList runs, int lowerBound, int upperBound) {
     this(type, name, runs.starts(), runs.lengths(), lowerBound, upperBound);
@@ -39,6 +42,9 @@ public final class Layout {
     this.size = IntStream.of(lengths).reduce(0, Math::addExact);
     this.lowerBound = lowerBound;
     this.upperBound = upperBound;
+    this.first = IntStream.of(starts).min().orElse(0);
+    this.end = IntStream.range(0, starts.length).map(i -> starts[i] + lengths[i]).max().orElse(0);
+    this.isContiguous = size == 0 || (starts.length == 1 && starts[0] == 0 && extent() == size);
   }
 
   /** {@code elements} neighbouring elements of {@code type}, called {@code name}. */
@@ -127,7 +133,7 @@ public final class Layout {
 
   /** Are consecutive items one unbroken run? */
   boolean isContiguous() {
-    return size == 0 || (starts.length == 1 && starts[0] == 0 && extent() == size);
+    return isContiguous;
   }
 
   int runs() {
@@ -144,12 +150,12 @@ public final class Layout {
 
   /** The lowest position one item touches. */
   int first() {
-    return IntStream.of(starts).min().orElse(0);
+    return first;
   }
 
   /** One past the highest position one item touches. */
   int end() {
-    return IntStream.range(0, starts.length).map(i -> starts[i] + lengths[i]).max().orElse(0);
+    return end;
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.metaproc.mpi;
 final class RunCursor {
   private final Region region;
   private final Layout layout;
+  private final boolean isUnbroken;
   private int item;
   private int run;
   private int used;
@@ -11,21 +12,24 @@ final class RunCursor {
   RunCursor(Region region) {
     this.region = region;
     this.layout = region.layout();
+    this.isUnbroken = layout.isContiguous();
   }
 
   /** Where the next element is in the region's array. */
   int position() {
-    return region.offset() + item * layout.extent() + layout.start(run) + used;
+    return isUnbroken
+        ? region.offset() + used
+        : region.offset() + item * layout.extent() + layout.start(run) + used;
   }
 
   /** How many elements follow each other from here. */
   int available() {
-    return layout.length(run) - used;
+    return (isUnbroken ? region.elements() : layout.length(run)) - used;
   }
 
   void advance(int elements) {
     used += elements;
-    if (used == layout.length(run)) {
+    if (!isUnbroken && used == layout.length(run)) {
       used = 0;
       if (++run == layout.runs()) {
         run = 0;
