@@ -21,8 +21,9 @@ final class Packing {
     return (int) bytes;
   }
 
-  static int pack(String operation, Region data, byte @Nullable [] buffer, int position) {
-    byte[] packed = Packed.write(operation, data, MPIException::new);
+  static int pack(
+      String operation, Communicator core, Region data, byte @Nullable [] buffer, int position) {
+    byte[] packed = Packed.write(operation, data, core.rank());
     byte[] target = required(operation, buffer, position, packed.length);
     System.arraycopy(packed, 0, target, position, packed.length);
     return position + packed.length;

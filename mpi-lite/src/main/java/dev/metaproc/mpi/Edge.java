@@ -1,5 +1,6 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.mpi.objects.Parcel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param objects what {@code region} holds, if objects, as bytes; null on the receiving side
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-record Edge(int peer, int key, Region region, byte @Nullable [] objects) {}
+record Edge(int peer, int key, Region region, @Nullable Parcel objects) {}

@@ -1,5 +1,6 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.mpi.objects.Parcel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +17,7 @@ final class EdgePart extends Part {
 
   /** Objects that arrived as bytes. */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  private record Arrival(byte[] objects, int elements, Region target) {}
+  private record Arrival(Parcel objects, int elements, Region target) {}
 
   /** Which outgoing edges one incoming edge may meet. */
   private record Lane(int from, int to, int key) {}
@@ -66,7 +67,7 @@ final class EdgePart extends Part {
           ("rank " + edge.peer() + " sends " + data + " where rank " + me + " receives " + target)
               + ": use the same type and count on both sides");
     }
-    byte[] objects = given.objects();
+    Parcel objects = given.objects();
     if (objects == null) {
       data.copyTo(target);
     } else {
@@ -77,8 +78,7 @@ final class EdgePart extends Part {
   @Override
   void take(MpiRank rank) {
     for (Arrival each : arrivals) {
-      new ObjectCodec(rank.faults(), name)
-          .read(each.objects(), each.elements(), each.target(), rank.loader());
+      new ObjectCodec(rank, name).read(each.objects(), each.elements(), each.target());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.mpi.objects.Parcel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,12 @@ final class FoldPart extends Part {
   private final Scope scope;
   private final @Nullable PredefinedOp op;
   private final @Nullable Combiner combiner;
-  private final byte @Nullable [] objects;
+  private final @Nullable Parcel objects;
   private List<Operand> operands = List.of();
 
   /** A contribution as it was when all had arrived. */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  private record Operand(Region data, byte @Nullable [] objects) {}
+  private record Operand(Region data, @Nullable Parcel objects) {}
 
   FoldPart(
       String call,
@@ -37,7 +38,7 @@ final class FoldPart extends Part {
       Scope scope,
       @Nullable PredefinedOp op,
       @Nullable Combiner combiner,
-      byte @Nullable [] objects) {
+      @Nullable Parcel objects) {
     super(call);
     this.data = data;
     this.target = target;
@@ -150,12 +151,12 @@ final class FoldPart extends Part {
 
   /** A private copy, since the operation may change what it is given. */
   private Region operand(Operand operand, MpiRank rank) {
-    byte[] bytes = operand.objects;
+    Parcel bytes = operand.objects;
     if (bytes == null) {
       return operand.data.duplicate();
     }
     Region read = operand.data.emptyDuplicate(data);
-    new ObjectCodec(rank.faults(), call()).read(bytes, data.elements(), read, rank.loader());
+    new ObjectCodec(rank, call()).read(bytes, data.elements(), read);
     return read;
   }
 

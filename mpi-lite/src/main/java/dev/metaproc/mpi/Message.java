@@ -1,5 +1,6 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.mpi.objects.Parcel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ final class Message extends Link<Message> {
   final int source;
   final int tag;
   private Region data;
-  private final byte @Nullable [] objects;
+  private final @Nullable Parcel objects;
   private final @Nullable SendOperation sender;
   private final @Nullable SendBudget budget;
   private boolean copied;
@@ -23,7 +24,7 @@ final class Message extends Link<Message> {
   final long position;
 
   /** A message that nobody waits for, unless it is sent by {@link #tellingSender}. */
-  Message(Envelope envelope, Region data, byte @Nullable [] objects, @Nullable SendBudget budget) {
+  Message(Envelope envelope, Region data, @Nullable Parcel objects, @Nullable SendBudget budget) {
     this(envelope, data, objects, budget, null);
   }
 
@@ -43,7 +44,7 @@ final class Message extends Link<Message> {
   private Message(
       Envelope envelope,
       Region data,
-      byte @Nullable [] objects,
+      @Nullable Parcel objects,
       @Nullable SendBudget budget,
       @Nullable SendOperation sender) {
     this.context = envelope.context();
@@ -70,14 +71,14 @@ final class Message extends Link<Message> {
   }
 
   int bytes() {
-    return objects != null ? objects.length : (int) Math.min(data.bytes(), Integer.MAX_VALUE);
+    return objects != null ? objects.bytes() : (int) Math.min(data.bytes(), Integer.MAX_VALUE);
   }
 
   Region data() {
     return data;
   }
 
-  byte @Nullable [] objects() {
+  @Nullable Parcel objects() {
     return objects;
   }
 

@@ -1,5 +1,6 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.mpi.objects.Parcel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ public final class Moves {
   private final String operation;
   private final EdgePart part;
   private @Nullable Region written;
-  private byte @Nullable [] objects;
+  private @Nullable Parcel objects;
 
   Moves(Communicator communicator, String operation, String call) {
     this.communicator = communicator;
@@ -47,12 +48,12 @@ public final class Moves {
 
   /** One region given to many peers is serialised once. */
   @SuppressWarnings("ReferenceEquality") // the very same argument again
-  private byte @Nullable [] objects(Region data) {
+  private @Nullable Parcel objects(Region data) {
     if (data.type() != ElementType.OBJECT) {
       return null;
     }
     if (written != data) {
-      objects = new ObjectCodec(communicator.rank().faults(), operation).write(data);
+      objects = new ObjectCodec(communicator.rank(), operation).write(data);
       written = data;
     }
     return objects;

@@ -43,7 +43,7 @@ public final class MpiFile {
     if (problem != null) {
       throw fault(communicator, ErrorClass.AMODE, "File: access mode " + mode + ": " + problem);
     }
-    Path path = communicator.rank().resolve(name);
+    Path path = communicator.rank().resolve("File", name);
     List<Object> made =
         communicator.agree("File", new Opening(path, mode), all -> List.of(opened(all)));
     Object outcome = made.getFirst();
@@ -82,7 +82,7 @@ public final class MpiFile {
   /** Deletes a file that nobody has open. */
   public static void delete(MpiRank rank, String name) {
     rank.requireActive("delete");
-    Path path = rank.resolve(name);
+    Path path = rank.resolve("delete", name);
     try {
       Files.delete(path);
     } catch (IOException e) {

@@ -1,9 +1,14 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.mpi.objects.ObjectTypes;
+import dev.metaproc.mpi.objects.Parcel;
+import dev.metaproc.mpi.objects.ParcelWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +41,9 @@ public final class MpiRank {
   private volatile Path directory = Path.of("");
   private volatile @Nullable Communicator parent;
   private volatile @Nullable Context ownWorld;
+
+  private final ObjectTypes objectTypes = new ObjectTypes();
+  private final AtomicReference<@Nullable ParcelWriter> spareWriter = new AtomicReference<>();
 
   /** Serves one blocking receive of the main thread after the other. */
   private final ReceiveOperation mainReceive = new ReceiveOperation(this, "Recv");
@@ -153,8 +161,15 @@ public final class MpiRank {
     directory = Path.of(path);
   }
 
-  Path resolve(String name) {
-    return directory.resolve(name).normalize();
+  Path resolve(String operation, String name) {
+    try {
+      return directory.resolve(name).normalize();
+    } catch (InvalidPathException e) {
+      throw faults()
+          .of(
+              ErrorClass.BAD_FILE,
+              operation + ": " + e.getMessage() + ": use a name that the file system takes");
+    }
   }
 
   /** A key for attributes of this rank's objects. */
@@ -231,6 +246,23 @@ public final class MpiRank {
 
   Faults faults() {
     return job.faults();
+  }
+
+  /** The objects in pieces; null if they have to be serialised. */
+  @Nullable Parcel takeApart(@Nullable Object[] items) {
+    ParcelWriter writer = spareWriter.getAndSet(null);
+    if (writer == null) {
+      writer = new ParcelWriter(objectTypes);
+    }
+    Parcel pieces = writer.write(items);
+    if (writer.isWorthKeeping()) {
+      spareWriter.set(writer);
+    }
+    return pieces;
+  }
+
+  ObjectTypes objectTypes() {
+    return objectTypes;
   }
 
   ClassLoader loader() {

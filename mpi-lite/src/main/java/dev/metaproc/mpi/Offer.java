@@ -1,13 +1,14 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.mpi.objects.Parcel;
 import org.jspecify.annotations.Nullable;
 
 /** What one rank gives the others in a collective; objects are serialised before it arrives. */
 final class Offer {
   private final Blocks blocks;
-  private final byte @Nullable [][] objects;
+  private final @Nullable Parcel @Nullable [] objects;
 
-  private Offer(Blocks blocks, byte @Nullable [][] objects) {
+  private Offer(Blocks blocks, @Nullable Parcel @Nullable [] objects) {
     this.blocks = blocks;
     this.objects = objects;
   }
@@ -17,7 +18,7 @@ final class Offer {
     Region own = ElementType.isSameArray(data.array(), target) ? data.packed() : data;
     return new Offer(
         new OneBlock(own),
-        data.type() == ElementType.OBJECT ? new byte[][] {codec.write(data)} : null);
+        data.type() == ElementType.OBJECT ? new Parcel[] {codec.write(data)} : null);
   }
 
   /** A block for each of {@code peers}. */
@@ -26,7 +27,7 @@ final class Offer {
       return new Offer(
           ElementType.isSameArray(blocks.array(), target) ? apart(blocks) : blocks, null);
     }
-    byte[][] objects = new byte[peers][];
+    Parcel[] objects = new Parcel[peers];
     for (int peer = 0; peer < peers; peer++) {
       objects[peer] = codec.write(blocks.block(peer));
     }
@@ -37,7 +38,7 @@ final class Offer {
     return blocks.block(peer);
   }
 
-  byte @Nullable [] objects(int peer) {
+  @Nullable Parcel objects(int peer) {
     if (objects == null) {
       return null;
     }

@@ -1,5 +1,6 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.mpi.objects.Parcel;
 import java.nio.ByteBuffer;
 
 /**
@@ -9,9 +10,9 @@ import java.nio.ByteBuffer;
 public final class Packed {
   private Packed() {}
 
-  public static byte[] write(String operation, Region data, Faults faults) {
+  public static byte[] write(String operation, Region data, MpiRank rank) {
     if (data.type() == ElementType.OBJECT) {
-      byte[] objects = new ObjectCodec(faults, operation).write(data);
+      byte[] objects = new ObjectCodec(rank, operation).serialise(data);
       return ByteBuffer.allocate(Integer.BYTES + objects.length)
           .putInt(objects.length)
           .put(objects)
@@ -39,8 +40,7 @@ public final class Packed {
     }
     byte[] objects = new byte[length];
     source.get(objects);
-    new ObjectCodec(rank.faults(), operation)
-        .read(objects, target.elements(), target, rank.loader());
+    new ObjectCodec(rank, operation).read(new Parcel.Stream(objects), target.elements(), target);
     return position + Integer.BYTES + length;
   }
 

@@ -1,5 +1,6 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.mpi.objects.Parcel;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class ReceiveOperation extends Operation {
   private int contextId;
   private int wantedSource;
   private int wantedTag;
-  private byte @Nullable [] objects;
+  private @Nullable Parcel objects;
   private volatile @Nullable SharedCopy shared;
 
   /** Of nothing, until {@link #into} and {@link #from}. */
@@ -202,10 +203,10 @@ final class ReceiveOperation extends Operation {
 
   @Override
   void takeResult() {
-    byte[] bytes = objects;
+    Parcel bytes = objects;
     if (bytes != null) {
       objects = null;
-      new ObjectCodec(owner.faults(), name).read(bytes, elements(), target(), owner.loader());
+      new ObjectCodec(owner, name).read(bytes, elements(), target());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.mpi.objects.Parcel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ final class UserReduction extends Call {
   private final Reduction reduction;
   private final Combiner combiner;
   private final Member me;
-  private final byte @Nullable [] objects;
+  private final @Nullable Parcel objects;
   private @Nullable Region result;
 
   UserReduction(Reduction reduction, Combiner combiner, Member me) {
@@ -50,11 +51,11 @@ final class UserReduction extends Call {
       return reduction.part(data).duplicate();
     }
     Region read = data.emptyDuplicate(reduction.data());
-    codec().read(peer.objects, data.elements(), read, me.rank().loader());
+    codec().read(peer.objects, data.elements(), read);
     return reduction.part(read);
   }
 
   private ObjectCodec codec() {
-    return new ObjectCodec(me.rank().faults(), reduction.operation());
+    return new ObjectCodec(me.rank(), reduction.operation());
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.metaproc.mpi.objects;
+
+import org.jspecify.annotations.NullMarked;

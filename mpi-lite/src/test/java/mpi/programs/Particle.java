@@ -1,0 +1,6 @@
+package mpi.programs;
+
+import java.io.Serializable;
+
+/** A record that every rank defines for itself. */
+public record Particle(int number) implements Serializable {}
