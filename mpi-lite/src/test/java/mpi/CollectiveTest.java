@@ -1,12 +1,14 @@
 package mpi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every data-moving collective against the obvious computation. */
@@ -311,6 +313,54 @@ class CollectiveTest {
           } else if (rank.number() > 0) {
             assertThat(data[count]).isZero();
           }
+        });
+  }
+
+  /** The short way is for 256 bytes, another one for 4096: both sides of each, and across. */
+  @ParameterizedTest
+  @CsvSource({
+    "7, 8",
+    "8, 100",
+    "10, 64",
+    "60, 70",
+    "60, 5000",
+    "2000, 3000",
+    "0, 4",
+    "20000, 30000",
+    "100000, 200000"
+  })
+  void aBroadcastMayBeShorterThanTheRoomForIt(int sent, int room) {
+    Ranks.runBoth(
+        3,
+        rank -> {
+          boolean isRoot = rank.number() == 1;
+          int[] data = new int[isRoot ? sent : room];
+          Arrays.fill(data, rank.number());
+          for (int i = 0; i < 3; i++) {
+            rank.world().Bcast(data, 0, data.length, Predefined.INT, 1);
+          }
+          assertThat(Arrays.stream(data).limit(sent)).allMatch(each -> each == 1);
+          assertThat(Arrays.stream(data).skip(sent)).allMatch(each -> each == rank.number());
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 7", "100, 8", "5000, 3000"})
+  void aBroadcastThatIsLongerThanTheRoomForItIsAnError(int sent, int room) {
+    Ranks.run(
+        2,
+        rank -> {
+          int count = rank.number() == 0 ? sent : room;
+          assertThatThrownBy(() -> rank.world().Bcast(new int[count], 0, count, Predefined.INT, 0))
+              .isInstanceOf(MPIException.class)
+              .hasMessage(
+                  "The collective calls on MPI.COMM_WORLD do not match: rank 0 called Bcast(root=0,"
+                      + " "
+                      + sent
+                      + " MPI.INT); rank 1 called Bcast(root=0, "
+                      + room
+                      + " MPI.INT): make the same call with the same root, type, count and"
+                      + " operation on every rank");
         });
   }
 }

@@ -1,5 +1,6 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.mpi.objects.Parcel;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -619,8 +620,9 @@ public final class Communicator {
     return context.meetings().join(rank, firstSeat + member, part);
   }
 
-  void meet(Call call) {
-    context.gathering().meet(rank, member, call);
+  /** As {@link Gathering#meet}. */
+  boolean meet(Call call) {
+    return context.gathering().meet(rank, member, call);
   }
 
   private Operation carry(SendOperation operation, Message message, Destination to) {
@@ -631,10 +633,10 @@ public final class Communicator {
   }
 
   private Message message(SendMode mode, String operation, Region data, Destination to) {
-    byte[] objects = objects(operation, data);
+    Parcel objects = objects(operation, data);
     SendBudget budget = null;
     if (mode == SendMode.BUFFERED) {
-      budget = take(operation, objects != null ? objects.length : (int) data.bytes());
+      budget = take(operation, objects != null ? objects.bytes() : (int) data.bytes());
     }
     return new Message(envelope(to.tag()), data, objects, budget);
   }
@@ -672,10 +674,8 @@ public final class Communicator {
     };
   }
 
-  private byte @Nullable [] objects(String operation, Region data) {
-    return data.type() == ElementType.OBJECT
-        ? new ObjectCodec(rank.faults(), operation).write(data)
-        : null;
+  private @Nullable Parcel objects(String operation, Region data) {
+    return data.type() == ElementType.OBJECT ? new ObjectCodec(rank, operation).write(data) : null;
   }
 
   private Envelope envelope(int tag) {

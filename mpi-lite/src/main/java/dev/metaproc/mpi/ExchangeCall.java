@@ -1,5 +1,6 @@
 package dev.metaproc.mpi;
 
+import dev.metaproc.mpi.objects.Parcel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,13 +123,12 @@ final class ExchangeCall extends Call {
   private void receive(Offer from, int giver) {
     Region data = from.region(member);
     Region into = targets().block(giver);
-    byte[] objects = from.objects(member);
+    Parcel objects = from.objects(member);
     if (objects == null) {
       copy(data, into, giver, member);
     } else {
       requireFit(data, into, giver, member);
-      new ObjectCodec(rank.faults(), signature().operation())
-          .read(objects, data.elements(), into, rank.loader());
+      new ObjectCodec(rank, signature().operation()).read(objects, data.elements(), into);
     }
   }
 
@@ -137,7 +137,10 @@ final class ExchangeCall extends Call {
     data.copyTo(into);
   }
 
-  private static void requireFit(Region data, Region into, int giver, int getter) {
+  private void requireFit(Region data, Region into, int giver, int getter) {
+    if (isBroadcast() && data.type().matches(into.type()) && data.elements() < into.elements()) {
+      return; // the rest of the buffer stays as it is
+    }
     String misfit = misfit(data, into, giver, getter);
     if (misfit != null) {
       throw new CollectiveFault(misfit);

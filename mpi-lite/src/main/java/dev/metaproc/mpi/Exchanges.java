@@ -19,10 +19,21 @@ public final class Exchanges {
       communicator.small().broadcast(data, root);
       return;
     }
-    Signature signature = new Signature("Bcast", root, data.type(), data.elements(), null);
+    if (!broadcast(data, root, data.elements())) {
+      broadcastShort(data, root);
+    }
+  }
+
+  /** When all know that the root sends less than others have room for. */
+  void broadcastShort(Region data, int root) {
+    broadcast(data, root, Signature.NONE);
+  }
+
+  private boolean broadcast(Region data, int root, int elements) {
+    Signature signature = new Signature("Bcast", root, data.type(), elements, null);
     boolean isRoot = communicator.member() == root;
     Offer offer = isRoot ? Offer.toAll(data, null, codec("Bcast")) : null;
-    meet(signature, new Route(root, Route.ALL), offer, new OneBlock(data));
+    return meet(signature, new Route(root, Route.ALL), offer, new OneBlock(data));
   }
 
   /**
@@ -60,13 +71,13 @@ public final class Exchanges {
     return new Signature(operation, root, data.type(), elements, null);
   }
 
-  private void meet(
+  private boolean meet(
       Signature signature, Route route, @Nullable Offer offer, @Nullable Blocks target) {
     Member me = new Member(communicator.rank(), communicator.member());
-    communicator.meet(new ExchangeCall(signature, route, me, offer, target));
+    return communicator.meet(new ExchangeCall(signature, route, me, offer, target));
   }
 
   private ObjectCodec codec(String operation) {
-    return new ObjectCodec(communicator.rank().faults(), operation);
+    return new ObjectCodec(communicator.rank(), operation);
   }
 }

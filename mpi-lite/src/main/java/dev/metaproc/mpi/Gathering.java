@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +82,11 @@ final class Gathering {
   /**
    * Takes part in a collective as member {@code member}.
    *
+   * @return false if only some took part this way, in a broadcast of which the root sends less than
+   *     the others have room for: nothing was done yet, and now all know
    * @throws JobAborted when the rank is killed while it waits for others
    */
-  void meet(MpiRank rank, int member, Call call) {
+  boolean meet(MpiRank rank, int member, Call call) {
     Seat seat = seats[member];
     if (!seat.sit(rank)) {
       throw occupied(member, call.signature());
@@ -102,15 +103,19 @@ final class Gathering {
       settleFlat(rank, seat, member, parity, CallCode.GENERAL);
       Fault verdict = round.verdict;
       Object settled = round.settled;
-      if (verdict == null && settled == null) {
+      if (verdict == null && settled == null && round.sent < 0) {
         work(rank, member, call, round);
-        return;
+        return true;
       }
       round.forget(member);
       if (verdict != null) {
         throw faults.of(verdict);
       }
-      call.take(Objects.requireNonNull(settled));
+      if (settled == null) {
+        return false;
+      }
+      call.take(settled);
+      return true;
     } finally {
       seat.rise();
     }
@@ -136,12 +141,21 @@ final class Gathering {
     seat.await(rank);
   }
 
-  /** Throws if the members of a small collective have not all called the same. */
-  void requireMatch(int member, int parity, long code) {
-    Fault verdict = rounds[parity].verdict;
-    if (verdict != null && (flat == null || !flat.isUnanimous(member, code))) {
+  /**
+   * Throws if the members of a small collective have not all called the same.
+   *
+   * @return as {@link #meet}
+   */
+  boolean requireMatch(int member, int parity, long code) {
+    Round round = rounds[parity];
+    Fault verdict = round.verdict;
+    if ((verdict == null && round.sent < 0) || (flat != null && flat.isUnanimous(member, code))) {
+      return true;
+    }
+    if (verdict != null) {
       throw faults.of(verdict);
     }
+    return false;
   }
 
   private void work(MpiRank rank, int member, Call call, Round round) {
@@ -187,6 +201,9 @@ final class Gathering {
   boolean judge(int member, int parity) {
     Round round = rounds[parity];
     boolean isGeneral = barrier.isUnanimous(member, CallCode.GENERAL);
+    if (round.sent >= 0) {
+      round.sent = -1; // all others read it
+    }
     if (!isGeneral && barrier.isUnanimous(member, barrier.code(member, member))) {
       if (round.verdict != null) {
         round.verdict = null; // all others read it
@@ -195,7 +212,11 @@ final class Gathering {
     }
     round.failure.set(null);
     round.settled = null;
-    round.verdict = isGeneral ? mismatch(round.calls) : mixture(member, round.calls);
+    if (!isGeneral) {
+      judgeMixture(member, round);
+      return false;
+    }
+    round.verdict = mismatch(round.calls);
     if (round.verdict == null) {
       try {
         round.settled = round.calls[0].settle(round.calls);
@@ -209,8 +230,9 @@ final class Gathering {
     return round.verdict == null;
   }
 
-  /** What is wrong when some members' data are little and others' not, or their calls differ. */
-  private Fault mixture(int member, Call[] calls) {
+  /** When some members' data are little and others' not, or their calls differ. */
+  private void judgeMixture(int member, Round round) {
+    Call[] calls = round.calls;
     Signature[] signatures = new Signature[seats.length];
     @Nullable String oddity = null;
     for (int i = 0; i < seats.length; i++) {
@@ -219,17 +241,23 @@ final class Gathering {
       signatures[i] = isGeneral ? calls[i].signature() : CallCode.signature(code);
       oddity = oddity == null && isGeneral ? calls[i].oddity() : oddity;
     }
+    round.verdict = null;
     if (oddity != null && Stream.of(signatures).allMatch(signatures[0]::equals)) {
-      return new Fault(ErrorClass.OTHER, signatures[0] + " on " + name + " failed: " + oddity);
+      round.verdict =
+          new Fault(ErrorClass.OTHER, signatures[0] + " on " + name + " failed: " + oddity);
+    } else if (Signature.isShortBroadcast(signatures)) {
+      round.sent = signatures[signatures[0].root()].elements();
+    } else {
+      round.verdict = differing(signatures);
     }
-    return differing(signatures);
   }
 
   private @Nullable Fault mismatch(Call[] calls) {
     Signature first = calls[0].signature();
     for (Call each : calls) {
       if (!each.signature().equals(first)) {
-        return differing(Stream.of(calls).map(Call::signature).toArray(Signature[]::new));
+        Signature[] all = Stream.of(calls).map(Call::signature).toArray(Signature[]::new);
+        return Signature.isShortBroadcast(all) ? null : differing(all);
       }
     }
     String disagreement = calls[0].disagreement(calls);

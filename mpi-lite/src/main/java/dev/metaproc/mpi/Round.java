@@ -11,6 +11,10 @@ final class Round {
   final Call[] calls;
   @Nullable Fault verdict;
   @Nullable Object settled;
+
+  /** What the root of a broadcast sends if others have room for more; else negative. */
+  int sent = -1;
+
   final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
 
   /** The first rank whose work failed, and how. */

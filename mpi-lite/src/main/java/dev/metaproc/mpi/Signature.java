@@ -19,6 +19,26 @@ record Signature(
     return new Signature(operation, NONE, null, NONE, null);
   }
 
+  /**
+   * Do the members make one broadcast, of which the root sends no more than the others have room
+   * for? MPI wants them to be equal, but all implementations let it pass and programs do it.
+   */
+  static boolean isShortBroadcast(Signature[] members) {
+    Signature first = members[0];
+    if (!first.operation.equals("Bcast") || first.root < 0 || first.elements < 0) {
+      return false;
+    }
+    int sent = members[first.root].elements;
+    for (Signature each : members) {
+      boolean same =
+          each.operation.equals("Bcast") && each.root == first.root && each.type == first.type;
+      if (!same || each.elements < sent) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public String toString() {
     StringJoiner arguments = new StringJoiner(", ", operation + "(", ")");

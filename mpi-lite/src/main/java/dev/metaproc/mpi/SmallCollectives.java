@@ -137,7 +137,7 @@ public final class SmallCollectives {
   }
 
   void broadcast(Region data, int root) {
-    Region plain = contiguous(data, member == root);
+    Region plain = contiguous(data, true);
     broadcast(plain.type(), plain.array(), plain.offset(), plain.elements(), root);
     if (!isPlain(data) && member != root) {
       plain.copyTo(data);
@@ -240,6 +240,15 @@ public final class SmallCollectives {
   }
 
   private void broadcast(ElementType type, Object buffer, int start, int elements, int root) {
+    if (!broadcastHere(type, buffer, start, elements, root)) {
+      communicator
+          .exchanges()
+          .broadcastShort(Region.contiguous(type, buffer, start, elements), root);
+    }
+  }
+
+  private boolean broadcastHere(
+      ElementType type, Object buffer, int start, int elements, int root) {
     long code = CallCode.of(SmallKind.BCAST, type, null, root, elements);
     Seat seat = gathering.sit(rank, member, code);
     try {
@@ -253,15 +262,18 @@ public final class SmallCollectives {
           Elements.copy(type, buffer, start, slab.result(type), 0, elements);
         }
       }
-      meet(seat, parity, code);
+      if (!meet(seat, parity, code)) {
+        return false;
+      }
       if (member == root) {
-        return;
+        return true;
       }
       if (lines != null) {
         lines.get(member, root, 0, type, buffer, start, elements);
       } else {
         Elements.copy(type, slab.result(type), 0, buffer, start, elements);
       }
+      return true;
     } finally {
       seat.rise();
     }
@@ -298,18 +310,19 @@ public final class SmallCollectives {
     return elements * type.bytes() <= FlatBarrier.LINE_DATA;
   }
 
-  private void meet(Seat seat, int parity, long code) {
+  /** As {@link Gathering#meet}. */
+  private boolean meet(Seat seat, int parity, long code) {
     if (seat.arrive(code)) {
       gathering.judge(member, parity);
       gathering.open(member);
     }
-    finish(seat, parity, code);
+    return finish(seat, parity, code);
   }
 
-  private void finish(Seat seat, int parity, long code) {
+  private boolean finish(Seat seat, int parity, long code) {
     seat.await(rank);
     gathering.settleFlat(rank, seat, member, parity, code);
-    gathering.requireMatch(member, parity, code);
+    return gathering.requireMatch(member, parity, code);
   }
 
   private Object scratch(ElementType type) {
