@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MpiJob {
   private final Job job;
+  private volatile Errhandler errhandler = Predefined.ERRORS_ARE_FATAL;
 
   private MpiJob(Job job) {
     this.job = job;
@@ -39,7 +40,21 @@ public final class MpiJob {
   public MpiProcess process(
       int rank, boolean mpjArguments, Supplier<@Nullable ClassLoader> loader) {
     job.rank(rank).useLoader(loader);
-    return new MpiProcess(job.rank(rank), mpjArguments);
+    return new MpiProcess(job.rank(rank), mpjArguments, errhandler);
+  }
+
+  /**
+   * Of the world and {@code COMM_SELF} of all processes that are asked for after this.
+   *
+   * @param name as MPI-4.1 section 11.5 has it, in capitals
+   */
+  public void useErrhandler(String name) {
+    errhandler =
+        switch (name) {
+          case "MPI_ERRORS_RETURN" -> Predefined.ERRORS_RETURN;
+          case "MPI_ERRORS_ABORT" -> Predefined.ERRORS_ABORT;
+          default -> Predefined.ERRORS_ARE_FATAL;
+        };
   }
 
   /** Finds out that no rank can ever go on; see there. */

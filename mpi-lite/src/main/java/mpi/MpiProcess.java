@@ -2,11 +2,17 @@ package mpi;
 
 import dev.metaproc.mpi.ErrorClass;
 import dev.metaproc.mpi.MpiRank;
+import java.lang.reflect.Array;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +28,16 @@ public final class MpiProcess {
   private final Intracomm self;
   private volatile @Nullable Thread mainThread;
   private volatile @Nullable ByteBuffer attached;
+  private volatile Map<String, String> started = Map.of();
   private volatile Errhandler errhandler = Predefined.ERRORS_ARE_FATAL;
 
-  MpiProcess(MpiRank rank, boolean mpjArguments) {
+  MpiProcess(MpiRank rank, boolean mpjArguments, Errhandler initial) {
     this.rank = rank;
     this.mpjArguments = mpjArguments;
     this.world = new Intracomm(rank.job().world(rank));
     this.self = new Intracomm(rank.job().self(rank));
+    world.beginWith(initial);
+    self.beginWith(initial);
   }
 
   /** The arguments to start the program's main with: {@code user}, behind MPJ's three if wanted. */
@@ -61,14 +70,35 @@ public final class MpiProcess {
    */
   public Info environment(String directory) {
     rank.directory(directory);
-    return Info.constant(
+    Map<String, String> all = new LinkedHashMap<>(started);
+    String ranks = Integer.toString(world.core.size());
+    all.put("maxprocs", ranks);
+    all.put("soft", ranks);
+    all.put("ompi_np", ranks);
+    all.put("host", processorName());
+    all.put("arch", System.getProperty("os.arch", ""));
+    all.put("wdir", directory);
+    all.put("thread_level", "MPI_THREAD_MULTIPLE");
+    return Info.constant(all);
+  }
+
+  /**
+   * What {@code MPI.INFO_ENV} tells besides.
+   *
+   * @param command the main class, or the jar
+   * @param firstRanks of each program of the job
+   */
+  public void startedAs(String command, List<String> arguments, List<Integer> firstRanks) {
+    started =
         Map.of(
-            "maxprocs", Integer.toString(world.core.size()),
-            "soft", Integer.toString(world.core.size()),
-            "host", processorName(),
-            "arch", System.getProperty("os.arch", ""),
-            "wdir", directory,
-            "thread_level", "MPI_THREAD_MULTIPLE"));
+            "command",
+            command,
+            "argv",
+            String.join(" ", arguments),
+            "ompi_num_apps",
+            Integer.toString(firstRanks.size()),
+            "ompi_first_rank",
+            firstRanks.stream().map(String::valueOf).collect(Collectors.joining(" ")));
   }
 
   /** Returns the user's arguments: without MPJ's three if the program was started with them. */
@@ -128,6 +158,43 @@ public final class MpiProcess {
       return new byte[0];
     }
     return buffer.array();
+  }
+
+  /** A direct buffer in native order of {@code capacity} values of {@code bytes} bytes. */
+  public static ByteBuffer newBuffer(int capacity, int bytes) {
+    if (capacity < 0 || capacity > Integer.MAX_VALUE / bytes) {
+      throw new MPIException(
+          ErrorClass.ARG,
+          ("new Buffer: capacity " + capacity + " is out of range: use 0..")
+              + Integer.MAX_VALUE / bytes);
+    }
+    return ByteBuffer.allocateDirect(capacity * bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /** For a slice: the buffer, if {@code offset} lies in it. */
+  public static <B extends Buffer> B requireInside(@Nullable B buffer, int offset) {
+    B given = Arguments.given("slice", "buffer", buffer);
+    requireInside(offset, given.capacity());
+    return given;
+  }
+
+  /** For a slice of an array: {@code offset}, if it lies in it. */
+  public static int requireInside(@Nullable Object array, int offset) {
+    requireInside(offset, Array.getLength(Arguments.given("slice", "array", array)));
+    return offset;
+  }
+
+  private static void requireInside(int offset, int length) {
+    if (offset < 0 || offset > length) {
+      throw new MPIException(
+          ErrorClass.ARG,
+          "slice: offset "
+              + offset
+              + " is outside of a buffer of length "
+              + length
+              + ": use 0.."
+              + length);
+    }
   }
 
   public Errhandler errhandler() {

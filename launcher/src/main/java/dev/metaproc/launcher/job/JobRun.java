@@ -56,7 +56,7 @@ final class JobRun {
     AtomicReference<RankServices.SpawnHandler> spawns = new AtomicReference<>();
     RankServices services =
         new MpiServices(
-            line.ranks(),
+            line,
             job::abort,
             (rank, command, part, first, worldFirst, size) ->
                 spawns.get().spawn(rank, command, part, first, worldFirst, size));

@@ -2,10 +2,14 @@ package dev.metaproc.launcher.job;
 
 import dev.metaproc.isolation.ApiSurface;
 import dev.metaproc.isolation.ProgramBuilder;
+import dev.metaproc.launcher.mpiexec.MpiexecLine;
+import dev.metaproc.launcher.mpiexec.Segment;
+import dev.metaproc.launcher.program.Executable;
 import dev.metaproc.mpi.DeadlockCheck;
 import dev.metaproc.mpi.JobControl;
 import dev.metaproc.mpi.JobOptions;
 import dev.metaproc.mpi.SpawnCommand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +30,22 @@ final class MpiServices implements RankServices {
   private final MpiJob job;
   private final Map<Integer, MpiProcess> processes = new ConcurrentHashMap<>();
 
-  MpiServices(int ranks, AbortHandler abort, SpawnHandler spawn) {
-    job = MpiJob.create(ranks, new Control(abort, spawn), JobOptions.defaults());
+  private final List<Integer> firstRanks;
+
+  MpiServices(MpiexecLine line, AbortHandler abort, SpawnHandler spawn) {
+    job = MpiJob.create(line.ranks(), new Control(abort, spawn), JobOptions.defaults());
+    job.useErrhandler(line.options().errhandler().name());
+    firstRanks = firstRanks(line.segments());
+  }
+
+  private static List<Integer> firstRanks(List<Segment> segments) {
+    List<Integer> firsts = new ArrayList<>();
+    int next = 0;
+    for (Segment each : segments) {
+      firsts.add(next);
+      next += each.ranks();
+    }
+    return firsts;
   }
 
   private record Control(AbortHandler aborts, SpawnHandler spawns) implements JobControl {
@@ -49,11 +67,11 @@ final class MpiServices implements RankServices {
   }
 
   @Override
-  public void publish(
-      int rank, boolean mpjArguments, List<String> arguments, ProgramBuilder program) {
+  public void publish(RankPlan plan, List<String> arguments, ProgramBuilder program) {
     AtomicReference<ClassLoader> ownLoader = new AtomicReference<>();
-    MpiProcess process = job.process(rank, mpjArguments, ownLoader::get);
-    processes.put(rank, process);
+    MpiProcess process = job.process(plan.number(), plan.mpjArguments(), ownLoader::get);
+    process.startedAs(command(plan.executable()), arguments, firstRanks);
+    processes.put(plan.number(), process);
     program.arguments(List.of(process.mpjArguments(arguments.toArray(String[]::new))));
     program.serviceOf(
         MpiProcess.class,
@@ -61,6 +79,14 @@ final class MpiServices implements RankServices {
           ownLoader.set(loader);
           return process;
         });
+  }
+
+  private static String command(Executable executable) {
+    return switch (executable) {
+      case Executable.MainClass main -> main.name();
+      case Executable.Module module -> module.name();
+      case Executable.Jar jar -> jar.file().toString();
+    };
   }
 
   @Override

@@ -34,10 +34,9 @@ interface RankServices {
   /**
    * Publishes what belongs to one rank, and gives it its arguments.
    *
-   * @param mpjArguments whether main expects MPJ Express's three in front
    * @param arguments those of the command line
    */
-  void publish(int rank, boolean mpjArguments, List<String> arguments, ProgramBuilder program);
+  void publish(RankPlan plan, List<String> arguments, ProgramBuilder program);
 
   /** A rank has ended. */
   void ended(int rank);

@@ -73,7 +73,7 @@ final class RankStarter {
     // Neighbours share a carrier: they talk to each other most.
     program.carrier(carriers, (int) ((long) plan.number() * carriers.size() / ranks));
     List<String> arguments = plan.segment().java().arguments();
-    services.publish(plan.number(), plan.mpjArguments(), arguments, program);
+    services.publish(plan, arguments, program);
     try {
       return new Rank(plan.number(), program.start(), threads);
     } catch (ProgramException e) {

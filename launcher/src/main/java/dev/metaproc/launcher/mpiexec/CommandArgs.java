@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** Options about mpiexec itself. */
 final class CommandArgs {
   @Option(
-      names = {"-configfile", "--configfile"},
+      names = {"-configfile", "--configfile", "--app"},
       paramLabel = "FILE",
       description =
           "Read the segments from FILE, one on a line, instead of the "

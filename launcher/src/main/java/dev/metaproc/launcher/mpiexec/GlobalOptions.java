@@ -20,6 +20,7 @@ public record GlobalOptions(
     IsolationChoice isolation,
     MpjArguments mpjArguments,
     DeadlockChoice deadlock,
+    InitialErrhandler errhandler,
     Verbosity verbosity,
     List<String> ignored) {
   /** What a rank's main thread is. */
@@ -47,6 +48,13 @@ public record GlobalOptions(
   public enum DeadlockChoice {
     ABORT,
     OFF
+  }
+
+  /** The error handler of {@code MPI.COMM_WORLD} and {@code MPI.COMM_SELF} at first. */
+  public enum InitialErrhandler {
+    MPI_ERRORS_ARE_FATAL,
+    MPI_ERRORS_ABORT,
+    MPI_ERRORS_RETURN
   }
 
   /** How much mpiexec itself says. */

@@ -23,11 +23,18 @@ final class IgnoredOptions {
           row(0, "report-bindings", "display-map", "display-devel-map", "display-allocation"),
           row(0, "print-all-exitcodes", "print-rank-map", "info", "bynode", "bycore", "byslot"),
           row(0, "pernode", "nolocal", "localonly", "enable-recovery", "disable-recovery"),
+          row(0, "bind-to-core", "bind-to-socket", "bind-to-none", "bysocket", "noprefix", "novm"),
+          row(0, "leave-session-attached", "report-state-on-timeout", "show-progress"),
+          row(0, "debug-daemons", "stop-on-exec", "continuous", "preload-binary", "rr"),
+          row(0, "disable-auto-cleanup", "disable-hostname-propagation", "skip-launch-node"),
           row(1, "f", "hostfile", "machinefile", "default-hostfile", "rankfile", "rf"),
           row(1, "host", "hosts", "H", "bind-to", "map-by", "rank-by"),
           row(1, "ppn", "N", "npernode", "npersocket", "cpus-per-proc", "cpus-per-rank", "cpu-set"),
           row(1, "soft", "arch", "path", "prefix", "iface", "launcher", "bootstrap", "rmk", "dev"),
-          row(1, "initial-errhandler", "memory-alloc-kinds", "tune", "am"),
+          row(1, "memory-alloc-kinds", "tune", "am", "cpu-list", "display", "stream-buffering"),
+          row(1, "forward-signals", "report-uri", "report-pid", "personality", "runtime-options"),
+          row(1, "mca-base-env-list", "preload-files", "launch-agent", "usize", "order-nodes"),
+          row(1, "gpus-per-proc", "membind", "topolib", "demux", "launcher-exec", "nameserver"),
           row(2, "mca", "gmca", "pmixmca", "prtemca"));
 
   private static final Set<String> NAMES =

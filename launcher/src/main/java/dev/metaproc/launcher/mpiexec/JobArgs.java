@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** Options about the job as a whole. */
 final class JobArgs {
   @Option(
-      names = {"-stdin", "--stdin"},
+      names = {"-stdin", "--stdin", "-s"},
       paramLabel = "N|all|none",
       description = "The rank that reads standard input (default 0).")
   @Nullable String stdin;
@@ -29,6 +29,14 @@ final class JobArgs {
           "What to do when every rank waits and nothing can match: say who waits for whom and "
               + "end the job with code 123 (the default), or nothing (also METAPROC_DEADLOCK).")
   @Nullable String deadlock;
+
+  @Option(
+      names = {"--initial-errhandler", "-initial-errhandler"},
+      paramLabel = "HANDLER",
+      description =
+          "The error handler of MPI.COMM_WORLD and COMM_SELF at first: mpi_errors_are_fatal (the "
+              + "default), mpi_errors_abort or mpi_errors_return.")
+  @Nullable String errhandler;
 
   @Option(
       names = {"--debug", "-debug"},

@@ -4,6 +4,7 @@ import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.javaline.JavaLine;
 import dev.metaproc.launcher.javaline.JavaLineParser;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.DeadlockChoice;
+import dev.metaproc.launcher.mpiexec.GlobalOptions.InitialErrhandler;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.IsolationChoice;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.MpjArguments;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.ThreadChoice;
@@ -139,6 +140,7 @@ public final class MpiexecParser {
         Values.choice("--isolation", job.isolation, IsolationChoice.class),
         Values.choice("--mpj-args", job.mpjArguments, MpjArguments.class),
         deadlock(job.deadlock),
+        Values.choice("--initial-errhandler", job.errhandler, InitialErrhandler.class),
         verbosity(args.command),
         ignored);
   }
@@ -163,6 +165,7 @@ public final class MpiexecParser {
   }
 
   private static OutputOptions output(OutputArgs args) {
+    args.takeList();
     String where = args.directory;
     boolean copied = where == null || !where.endsWith(":nocopy");
     String folder = where == null ? null : where.replaceFirst(":nocopy$", "");

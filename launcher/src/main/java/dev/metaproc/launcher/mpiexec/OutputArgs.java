@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.mpiexec;
 
+import dev.metaproc.launcher.exit.LaunchException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,7 +22,14 @@ final class OutputArgs {
   boolean mergeErrors;
 
   @Option(
-      names = {"--output-filename", "-output-filename"},
+      names = {"--output", "-output"},
+      paramLabel = "WORD,...",
+      description =
+          "The same in the words of Open MPI 5: tag, timestamp, merge, dir=DIR, file=DIR, nocopy.")
+  @Nullable String list;
+
+  @Option(
+      names = {"--output-filename", "-output-filename", "--output-directory"},
       paramLabel = "DIR[:nocopy]",
       description =
           "Write DIR/rank.N/stdout and DIR/rank.N/stderr as well; "
@@ -39,4 +47,29 @@ final class OutputArgs {
       paramLabel = "FILE",
       description = "Write standard error to FILE instead; %%r in it is the rank.")
   @Nullable String errorFile;
+
+  /** Does what the words of {@code --output} say. */
+  void takeList() {
+    if (list == null) {
+      return;
+    }
+    for (String word : list.split("[,:]")) {
+      switch (word.replaceFirst("=.*", "")) {
+        case "tag", "tag-detailed", "tag-fullname", "rank" -> tagged = true;
+        case "timestamp" -> timestamps = true;
+        case "merge", "merge-stderr-to-stdout" -> mergeErrors = true;
+        case "dir", "file" -> directory = word.replaceFirst("[^=]*=?", "");
+        case "nocopy" -> directory = directory == null ? null : directory + ":nocopy";
+        default ->
+            throw LaunchException.usage(
+                "--output "
+                    + list
+                    + ": "
+                    + word
+                    + " must be one of tag, timestamp, merge,"
+                    + " dir=DIR, file=DIR, nocopy");
+      }
+    }
+    list = null;
+  }
 }

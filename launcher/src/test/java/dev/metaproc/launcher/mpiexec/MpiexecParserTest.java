@@ -7,6 +7,7 @@ import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.javaline.Target;
 import dev.metaproc.launcher.mpiexec.EnvironmentRules.Inherited;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.DeadlockChoice;
+import dev.metaproc.launcher.mpiexec.GlobalOptions.InitialErrhandler;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.MpjArguments;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.ThreadChoice;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.Verbosity;
@@ -342,6 +343,40 @@ class MpiexecParserTest {
   }
 
   @Nested
+  class OfOpenMpi5AndHydra {
+    @Test
+    void theInitialErrorHandler() {
+      assertThat(options("Main").errhandler()).isEqualTo(InitialErrhandler.MPI_ERRORS_ARE_FATAL);
+      assertThat(options("-initial-errhandler mpi_errors_return Main").errhandler())
+          .isEqualTo(InitialErrhandler.MPI_ERRORS_RETURN);
+      assertThatThrownBy(() -> options("--initial-errhandler none Main"))
+          .hasMessage(
+              "--initial-errhandler=none: must be one of mpi_errors_are_fatal, mpi_errors_abort,"
+                  + " mpi_errors_return");
+    }
+
+    @Test
+    void wordsForTheOutput() {
+      OutputOptions output = options("--output tag,timestamp,merge,dir=d:nocopy Main").output();
+      assertThat(output)
+          .isEqualTo(
+              options(
+                      "-l --timestamp-output --merge-stderr-to-stdout --output-filename d:nocopy"
+                          + " Main")
+                  .output());
+      assertThatThrownBy(() -> options("--output colour Main"))
+          .hasMessage(
+              "--output colour: colour must be one of tag, timestamp, merge, dir=DIR, file=DIR,"
+                  + " nocopy");
+    }
+
+    @Test
+    void whoReadsStandardInput() {
+      assertThat(options("-s all -n 2 Main").stdin()).isEqualTo(new StdinTarget.AllRanks());
+    }
+  }
+
+  @Nested
   class IgnoredOnes {
     @ParameterizedTest
     @ValueSource(
@@ -374,7 +409,13 @@ class MpiexecParserTest {
           "-soft 1:2",
           "-arch x",
           "-path p",
-          "-initial-errhandler mpi_errors_abort",
+          "--bind-to-core",
+          "--leave-session-attached",
+          "--display map",
+          "--cpu-list 0,1",
+          "-disable-auto-cleanup",
+          "-launcher-exec ssh",
+          "-usize 4",
           "-dev multicore"
         })
     void areAcceptedAndRemembered(String option) {
