@@ -46,6 +46,30 @@ final class Arguments {
     return text;
   }
 
+  /** An argument that programs may have left null. */
+  static <T> T given(String operation, String what, @Nullable T argument) {
+    if (argument == null) {
+      throw new MPIException(
+          ErrorClass.ARG, operation + ": the " + what + " is null: pass one, empty for none");
+    }
+    return argument;
+  }
+
+  /** An array whose entries programs may have left null. */
+  static <T> T[] full(String operation, String what, @Nullable T @Nullable [] array) {
+    @Nullable T[] entries = given(operation, "array of " + what, array);
+    for (int i = 0; i < entries.length; i++) {
+      if (entries[i] == null) {
+        throw new MPIException(
+            ErrorClass.ARG,
+            operation + ": entry " + i + " of the array of " + what + " is null: fill all");
+      }
+    }
+    @SuppressWarnings("NullAway") // just looked at
+    T[] all = entries;
+    return all;
+  }
+
   static int count(String operation, String what, int count) {
     if (count < 0) {
       throw new MPIException(

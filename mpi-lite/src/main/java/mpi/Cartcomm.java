@@ -50,6 +50,7 @@ public class Cartcomm extends Intracomm {
   /** The rank at the coordinates; they wrap in periodic dimensions. */
   public int Rank(int[] coords) {
     core.check("Rank");
+    Arguments.given("Rank", "array of coordinates", coords);
     requireDimensions("Rank", "coordinates", coords.length);
     int rank = grid.rankAt(coords);
     if (rank == MPI.PROC_NULL) {
@@ -87,6 +88,7 @@ public class Cartcomm extends Intracomm {
   /** The sub-grid this rank is in when only some dimensions remain; collective. */
   public Cartcomm Sub(boolean[] remain_dims) {
     core.check("Sub");
+    Arguments.given("Sub", "array of flags", remain_dims);
     requireDimensions("Sub", "flags", remain_dims.length);
     int[] position = grid.subPosition(core.member(), remain_dims);
     String agreed = Arrays.toString(remain_dims);
@@ -107,7 +109,7 @@ public class Cartcomm extends Intracomm {
     if (nnodes < 1) {
       throw new MPIException(ErrorClass.DIMS, "Dims_create: " + nnodes + " nodes: use 1 or more");
     }
-    for (int each : dims) {
+    for (int each : Arguments.given("Dims_create", "array of dimensions", dims)) {
       if (each < 0) {
         throw new MPIException(
             ErrorClass.DIMS, "Dims_create: dimension " + each + " is negative: use 0 for free");
@@ -124,6 +126,8 @@ public class Cartcomm extends Intracomm {
 
   /** Programs written for MPJ Express pass more periods than dimensions; the first ones count. */
   static Grid grid(String operation, int[] dims, boolean[] periods) {
+    Arguments.given(operation, "array of dimensions", dims);
+    Arguments.given(operation, "array of periods", periods);
     if (periods.length < dims.length) {
       throw new MPIException(
           ErrorClass.DIMS,

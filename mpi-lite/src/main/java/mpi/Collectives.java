@@ -11,7 +11,6 @@ import dev.metaproc.mpi.Operation;
 import dev.metaproc.mpi.Region;
 import dev.metaproc.mpi.UnevenBlocks;
 import dev.metaproc.mpi.Wildcards;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ final class Collectives {
   Operation gather(@Nullable Region send, @Nullable Pieces receive, int root) {
     Moves moves = rooted(root);
     if (isRoot(root)) {
-      gatherAt(moves, send, Objects.requireNonNull(receive));
+      gatherAt(moves, send, present(receive));
     } else if (takesPart(root)) {
       moves.gives(root, required(send));
     }
@@ -70,7 +69,7 @@ final class Collectives {
   Operation scatter(@Nullable Pieces send, @Nullable Region receive, int root) {
     Moves moves = rooted(root);
     if (isRoot(root)) {
-      Pieces pieces = Objects.requireNonNull(send);
+      Pieces pieces = present(send);
       toAllOthers(moves, pieces);
       if (!core.isInter() && receive != null) {
         moves.gives(core.member(), pieces.of(core.member())).gets(core.member(), receive);
@@ -205,6 +204,15 @@ final class Collectives {
         ErrorClass.ARG,
         (name + ": the array of " + what + (length < 0 ? " is null" : " has length " + length))
             + (": pass one entry for each of the " + peers + " ranks"));
+  }
+
+  private Pieces present(@Nullable Pieces pieces) {
+    if (pieces == null) {
+      throw new MPIException(
+          ErrorClass.BUFFER,
+          name + ": the root has no buffer for all ranks: call the form that has counts there");
+    }
+    return pieces;
   }
 
   private Region required(@Nullable Region region) {

@@ -172,6 +172,11 @@ public class Comm extends PersistentCommunication implements Freeable, Cloneable
     name = Arguments.name("setName", text);
   }
 
+  /** Before the program knows of it. */
+  final void beginWith(Errhandler initial) {
+    errhandler = initial;
+  }
+
   public final Errhandler getErrhandler() {
     core.check("getErrhandler");
     return errhandler;
@@ -266,7 +271,7 @@ public class Comm extends PersistentCommunication implements Freeable, Cloneable
       mpjbuf.Buffer outbuf,
       int position) {
     Region data = buffer("Pack", new Buf(inbuf, offset, incount, datatype));
-    return Packing.pack("Pack", data, outbuf.bytes(), position);
+    return Packing.pack("Pack", core, data, bytes("Pack", outbuf), position);
   }
 
   public int Unpack(
@@ -276,8 +281,12 @@ public class Comm extends PersistentCommunication implements Freeable, Cloneable
       int offset,
       int outcount,
       Datatype datatype) {
-    Region target = buffer("Unpack", new Buf(outbuf, offset, outcount, datatype));
-    return Packing.unpack("Unpack", core, inbuf.bytes(), position, target);
+    Region target = writable("Unpack", new Buf(outbuf, offset, outcount, datatype));
+    return Packing.unpack("Unpack", core, bytes("Unpack", inbuf), position, target);
+  }
+
+  private static byte[] bytes(String operation, mpjbuf.@Nullable Buffer buffer) {
+    return Arguments.given(operation, "mpjbuf.Buffer", buffer).bytes();
   }
 
   /** As in mpiJava 1.2. */
@@ -289,7 +298,7 @@ public class Comm extends PersistentCommunication implements Freeable, Cloneable
       byte @Nullable [] outbuf,
       int position) {
     Region data = buffer("Pack", new Buf(inbuf, offset, incount, datatype));
-    return Packing.pack("Pack", data, outbuf, position);
+    return Packing.pack("Pack", core, data, outbuf, position);
   }
 
   /** As in mpiJava 1.2. */
@@ -300,7 +309,7 @@ public class Comm extends PersistentCommunication implements Freeable, Cloneable
       int offset,
       int outcount,
       Datatype datatype) {
-    Region target = buffer("Unpack", new Buf(outbuf, offset, outcount, datatype));
+    Region target = writable("Unpack", new Buf(outbuf, offset, outcount, datatype));
     return Packing.unpack("Unpack", core, inbuf, position, target);
   }
 

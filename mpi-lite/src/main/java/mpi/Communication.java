@@ -227,7 +227,14 @@ public abstract class Communication {
 
   private PartitionedRequest.Parts partition(
       String operation, @Nullable Object buf, int partitions, int count, Datatype type) {
-    Buf whole = new Buf(buf, 0, Math.multiplyExact(partitions, count), type);
+    Arguments.count(operation, "count", count);
+    if ((long) partitions * count > Integer.MAX_VALUE) {
+      throw new MPIException(
+          ErrorClass.COUNT,
+          (operation + ": " + partitions + " partitions of " + count + " items are more than ")
+              + (Integer.MAX_VALUE + ": use fewer"));
+    }
+    Buf whole = new Buf(buf, 0, partitions * count, type);
     buffer(operation, whole);
     return new PartitionedRequest.Parts(whole, partitions);
   }
@@ -252,13 +259,13 @@ public abstract class Communication {
   public final int pack(
       @Nullable Object inbuf, int count, Datatype type, byte @Nullable [] outbuf, int position) {
     Region data = buffer("pack", new Buf(inbuf, 0, count, type));
-    return Packing.pack("pack", data, outbuf, position);
+    return Packing.pack("pack", core, data, outbuf, position);
   }
 
   /** Takes items from packed data at {@code position}; returns the position behind them. */
   public final int unpack(
       byte @Nullable [] inbuf, int position, @Nullable Object outbuf, int count, Datatype type) {
-    Region target = buffer("unpack", new Buf(outbuf, 0, count, type));
+    Region target = writable("unpack", new Buf(outbuf, 0, count, type));
     return Packing.unpack("unpack", core, inbuf, position, target);
   }
 
@@ -267,7 +274,7 @@ public abstract class Communication {
     Region data = region(operation, from, dest);
     Operation receive = core.receive(operation, room(operation, into, source), source, recvtag);
     exchange(operation, data, dest, sendtag, receive);
-    return Status.of(receive, into.type().layout());
+    return Status.of(receive, Datatype.layoutOf(operation, into.type()));
   }
 
   final Status replace(String operation, Buf both, int dest, int sendtag, int source, int recvtag) {
@@ -275,7 +282,7 @@ public abstract class Communication {
     Region target = room(operation, both, source);
     Operation receive = core.receive(operation, target, source, recvtag);
     exchange(operation, data, dest, sendtag, receive);
-    return Status.of(receive, both.type().layout());
+    return Status.of(receive, Datatype.layoutOf(operation, both.type()));
   }
 
   /** Sends and receives; a receive whose send cannot be made must not take a later message. */
@@ -367,6 +374,12 @@ public abstract class Communication {
   final Region buffer(String operation, Buf buf) {
     return core.check(operation)
         .region(buf.array(), buf.offset(), buf.count(), Datatype.layoutOf(operation, buf.type()));
+  }
+
+  final Region writable(String operation, Buf buf) {
+    Region region = buffer(operation, buf);
+    core.check(operation).requireWritable(region);
+    return region;
   }
 
   /**

@@ -112,6 +112,7 @@ public class Datatype implements Freeable, Cloneable {
    */
   public static Datatype Struct(int[] blocklengths, int[] displacements, Datatype[] oldtypes) {
     requireSameLength("Struct", blocklengths, displacements);
+    Arguments.given("Struct", "array of types", oldtypes);
     if (oldtypes.length != blocklengths.length) {
       throw lengths("Struct", "blocklengths", blocklengths.length, "types", oldtypes.length);
     }
@@ -169,6 +170,7 @@ public class Datatype implements Freeable, Cloneable {
    */
   public static Datatype createStruct(int[] blockLengths, int[] displacements, Datatype[] types) {
     requireSameLength("createStruct", blockLengths, displacements);
+    Arguments.given("createStruct", "array of types", types);
     if (types.length != blockLengths.length) {
       throw lengths("createStruct", "blocklengths", blockLengths.length, "types", types.length);
     }

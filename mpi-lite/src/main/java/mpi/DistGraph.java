@@ -58,6 +58,7 @@ final class DistGraph {
       int @Nullable [] weights) {
     List<WeightedEdge> edges = new ArrayList<>();
     for (int i = 0; i < sources.length; i++) {
+      Arguments.count(operation, "degree", degrees[i]);
       for (int j = 0; j < degrees[i]; j++) {
         int next = edges.size();
         if (next >= destinations.length) {

@@ -1,5 +1,6 @@
 package mpi;
 
+import dev.metaproc.mpi.ErrorClass;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
@@ -11,7 +12,13 @@ public final class DoubleComplex {
 
   private DoubleComplex(DoubleBuffer buffer, int index) {
     this.buffer = buffer;
-    this.offset = Math.multiplyExact(index, 2);
+    if (index < 0 || index >= buffer.capacity() / 2) {
+      throw new MPIException(
+          ErrorClass.ARG,
+          ("get: there is no complex number " + index + " in a buffer of " + buffer.capacity())
+              + " doubles: count from 0, two doubles each");
+    }
+    this.offset = 2 * index;
   }
 
   public static DoubleComplex get(double[] array) {
@@ -20,7 +27,7 @@ public final class DoubleComplex {
 
   /** The complex number at {@code index}, counted in complex numbers. */
   public static DoubleComplex get(double[] array, int index) {
-    return new DoubleComplex(DoubleBuffer.wrap(array), index);
+    return new DoubleComplex(DoubleBuffer.wrap(Arguments.given("get", "array", array)), index);
   }
 
   public static DoubleComplex get(DoubleBuffer buffer) {
@@ -28,7 +35,7 @@ public final class DoubleComplex {
   }
 
   public static DoubleComplex get(DoubleBuffer buffer, int index) {
-    return new DoubleComplex(buffer.duplicate().clear(), index);
+    return new DoubleComplex(Arguments.given("get", "buffer", buffer).duplicate().clear(), index);
   }
 
   public static DoubleComplex get(ByteBuffer buffer) {
@@ -36,7 +43,8 @@ public final class DoubleComplex {
   }
 
   public static DoubleComplex get(ByteBuffer buffer, int index) {
-    ByteBuffer bytes = buffer.duplicate().clear().order(ByteOrder.nativeOrder());
+    ByteBuffer bytes =
+        Arguments.given("get", "buffer", buffer).duplicate().clear().order(ByteOrder.nativeOrder());
     return new DoubleComplex(bytes.asDoubleBuffer(), index);
   }
 

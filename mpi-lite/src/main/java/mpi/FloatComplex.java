@@ -1,5 +1,6 @@
 package mpi;
 
+import dev.metaproc.mpi.ErrorClass;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -11,7 +12,13 @@ public final class FloatComplex {
 
   private FloatComplex(FloatBuffer buffer, int index) {
     this.buffer = buffer;
-    this.offset = Math.multiplyExact(index, 2);
+    if (index < 0 || index >= buffer.capacity() / 2) {
+      throw new MPIException(
+          ErrorClass.ARG,
+          ("get: there is no complex number " + index + " in a buffer of " + buffer.capacity())
+              + " floats: count from 0, two floats each");
+    }
+    this.offset = 2 * index;
   }
 
   public static FloatComplex get(float[] array) {
@@ -20,7 +27,7 @@ public final class FloatComplex {
 
   /** The complex number at {@code index}, counted in complex numbers. */
   public static FloatComplex get(float[] array, int index) {
-    return new FloatComplex(FloatBuffer.wrap(array), index);
+    return new FloatComplex(FloatBuffer.wrap(Arguments.given("get", "array", array)), index);
   }
 
   public static FloatComplex get(FloatBuffer buffer) {
@@ -28,7 +35,7 @@ public final class FloatComplex {
   }
 
   public static FloatComplex get(FloatBuffer buffer, int index) {
-    return new FloatComplex(buffer.duplicate().clear(), index);
+    return new FloatComplex(Arguments.given("get", "buffer", buffer).duplicate().clear(), index);
   }
 
   public static FloatComplex get(ByteBuffer buffer) {
@@ -36,7 +43,8 @@ public final class FloatComplex {
   }
 
   public static FloatComplex get(ByteBuffer buffer, int index) {
-    ByteBuffer bytes = buffer.duplicate().clear().order(ByteOrder.nativeOrder());
+    ByteBuffer bytes =
+        Arguments.given("get", "buffer", buffer).duplicate().clear().order(ByteOrder.nativeOrder());
     return new FloatComplex(bytes.asFloatBuffer(), index);
   }
 

@@ -54,8 +54,9 @@ public class Graphcomm extends Intracomm {
   }
 
   static Graph graph(int[] index, int[] edges) {
+    Arguments.given("Create_graph", "array of edges", edges);
     int previous = 0;
-    for (int each : index) {
+    for (int each : Arguments.given("Create_graph", "index array", index)) {
       if (each < previous || each > edges.length) {
         throw new MPIException(
             ErrorClass.ARG,

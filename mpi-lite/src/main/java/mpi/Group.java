@@ -50,7 +50,7 @@ public class Group implements Freeable {
   public static int[] Translate_ranks(Group group1, int[] ranks1, Group group2) {
     RankGroup from = membersOf("Translate_ranks", group1);
     RankGroup into = membersOf("Translate_ranks", group2);
-    for (int each : ranks1) {
+    for (int each : Arguments.given("Translate_ranks", "array of ranks", ranks1)) {
       if (each != Wildcards.PROC_NULL) {
         requireRank("Translate_ranks", from, each);
       }
@@ -169,7 +169,7 @@ public class Group implements Freeable {
   }
 
   private void requireRanks(String operation, int[] ranks) {
-    for (int each : ranks) {
+    for (int each : Arguments.given(operation, "array of ranks", ranks)) {
       requireRank(operation, members, each);
     }
     if (IntStream.of(ranks).distinct().count() < ranks.length) {
@@ -188,18 +188,25 @@ public class Group implements Freeable {
     }
   }
 
-  private static int[] expanded(String operation, int[][] ranges) {
-    return Arrays.stream(ranges).flatMapToInt(range -> expanded(operation, range)).toArray();
+  private int[] expanded(String operation, int[][] ranges) {
+    return Arrays.stream(Arguments.full(operation, "ranges", ranges))
+        .flatMapToInt(range -> expanded(operation, range))
+        .toArray();
   }
 
-  private static IntStream expanded(String operation, int[] range) {
+  private IntStream expanded(String operation, int[] range) {
     if (range.length != 3 || range[2] == 0) {
       throw new MPIException(
           ErrorClass.ARG,
           (operation + ": " + Arrays.toString(range) + " is not a range")
               + ": pass {first, last, stride} with a stride other than 0");
     }
+    requireRank(operation, members, range[0]);
     int steps = (range[1] - range[0]) / range[2];
+    int last = range[0] + Math.max(0, steps) * range[2];
+    if (steps >= 0 && (range[1] < range[0]) == (range[2] < 0)) {
+      requireRank(operation, members, last);
+    }
     boolean empty = Integer.signum(range[1] - range[0]) * Integer.signum(range[2]) < 0;
     return IntStream.rangeClosed(0, empty ? -1 : steps).map(i -> range[0] + i * range[2]);
   }

@@ -541,6 +541,7 @@ public abstract class GroupCommunication extends Communication {
     RegionCheck check = new RegionCheck(MPIException::new, "reduceLocal");
     Region in = check.region(inBuf, 0, count, Datatype.layoutOf("reduceLocal", type));
     Region inOut = check.region(inOutBuf, 0, count, Datatype.layoutOf("reduceLocal", type));
+    check.requireWritable(inOut);
     Op.combine("reduceLocal", type, op, in, inOut);
   }
 

@@ -8,6 +8,7 @@ public final class Int2 extends Struct {
   Int2(int indexOffset) {
     setOffset(indexOffset);
     index = addInt();
+    getType(); // nobody may add fields to what all ranks share
   }
 
   @Override

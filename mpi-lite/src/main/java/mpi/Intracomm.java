@@ -218,7 +218,13 @@ public class Intracomm extends NonBlockingScans {
       int @Nullable [] errcodes) {
     List<SpawnCommand> programs = new ArrayList<>();
     core.check("spawn");
+    core.requireRoot("spawn", root);
     if (core.member() == root) {
+      Arguments.given("spawn", "array of commands", commands);
+      requireLength("argument arrays", argv == null ? commands.length : argv.length, commands);
+      requireLength(
+          "numbers", Arguments.given("spawn", "array of numbers", maxprocs).length, commands);
+      requireLength("infos", Arguments.given("spawn", "array of infos", infos).length, commands);
       for (int i = 0; i < commands.length; i++) {
         programs.add(spawned(commands[i], argv == null ? null : argv[i], maxprocs[i], infos[i]));
       }
@@ -230,6 +236,15 @@ public class Intracomm extends NonBlockingScans {
     return children;
   }
 
+  private static void requireLength(String what, int length, String[] commands) {
+    if (length != commands.length) {
+      throw new MPIException(
+          ErrorClass.ARG,
+          ("spawn: " + commands.length + " commands but " + length + " " + what)
+              + ": pass arrays of the same length");
+    }
+  }
+
   private static SpawnCommand spawned(
       String command, String @Nullable [] argv, int maxprocs, Info info) {
     Arguments.text("spawn", "command", command);
@@ -239,7 +254,10 @@ public class Intracomm extends NonBlockingScans {
     }
     Info hints = Info.required("spawn", info);
     return new SpawnCommand(
-        command, argv == null ? List.of() : List.of(argv), maxprocs, hints.pairs());
+        command,
+        argv == null ? List.of() : List.of(Arguments.full("spawn", "arguments", argv)),
+        maxprocs,
+        hints.pairs());
   }
 
   /** A port that other groups can connect to. */

@@ -399,87 +399,97 @@ public final class MPI extends RankConstants {
 
   /** A direct buffer in the machine's byte order. */
   public static ByteBuffer newByteBuffer(int capacity) {
-    return ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
+    return MpiProcess.newBuffer(capacity, 1);
   }
 
   public static CharBuffer newCharBuffer(int capacity) {
-    return newByteBuffer(Math.multiplyExact(capacity, 2)).asCharBuffer();
+    return MpiProcess.newBuffer(capacity, 2).asCharBuffer();
   }
 
   public static ShortBuffer newShortBuffer(int capacity) {
-    return newByteBuffer(Math.multiplyExact(capacity, 2)).asShortBuffer();
+    return MpiProcess.newBuffer(capacity, 2).asShortBuffer();
   }
 
   public static IntBuffer newIntBuffer(int capacity) {
-    return newByteBuffer(Math.multiplyExact(capacity, 4)).asIntBuffer();
+    return MpiProcess.newBuffer(capacity, 4).asIntBuffer();
   }
 
   public static LongBuffer newLongBuffer(int capacity) {
-    return newByteBuffer(Math.multiplyExact(capacity, 8)).asLongBuffer();
+    return MpiProcess.newBuffer(capacity, 8).asLongBuffer();
   }
 
   public static FloatBuffer newFloatBuffer(int capacity) {
-    return newByteBuffer(Math.multiplyExact(capacity, 4)).asFloatBuffer();
+    return MpiProcess.newBuffer(capacity, 4).asFloatBuffer();
   }
 
   public static DoubleBuffer newDoubleBuffer(int capacity) {
-    return newByteBuffer(Math.multiplyExact(capacity, 8)).asDoubleBuffer();
+    return MpiProcess.newBuffer(capacity, 8).asDoubleBuffer();
   }
 
   /** The part of a buffer from {@code offset} on: how a transfer starts there. */
   public static ByteBuffer slice(ByteBuffer buf, int offset) {
-    return buf.duplicate().clear().position(offset).slice().order(ByteOrder.nativeOrder());
+    return MpiProcess.requireInside(buf, offset)
+        .duplicate()
+        .clear()
+        .position(offset)
+        .slice()
+        .order(ByteOrder.nativeOrder());
   }
 
   public static ByteBuffer slice(byte[] buf, int offset) {
-    return ByteBuffer.wrap(buf, offset, buf.length - offset).slice().order(ByteOrder.nativeOrder());
+    return ByteBuffer.wrap(buf, MpiProcess.requireInside(buf, offset), buf.length - offset)
+        .slice()
+        .order(ByteOrder.nativeOrder());
   }
 
   public static CharBuffer slice(CharBuffer buf, int offset) {
-    return buf.duplicate().clear().position(offset).slice();
+    return MpiProcess.requireInside(buf, offset).duplicate().clear().position(offset).slice();
   }
 
   public static CharBuffer slice(char[] buf, int offset) {
-    return CharBuffer.wrap(buf, offset, buf.length - offset).slice();
+    return CharBuffer.wrap(buf, MpiProcess.requireInside(buf, offset), buf.length - offset).slice();
   }
 
   public static ShortBuffer slice(ShortBuffer buf, int offset) {
-    return buf.duplicate().clear().position(offset).slice();
+    return MpiProcess.requireInside(buf, offset).duplicate().clear().position(offset).slice();
   }
 
   public static ShortBuffer slice(short[] buf, int offset) {
-    return ShortBuffer.wrap(buf, offset, buf.length - offset).slice();
+    return ShortBuffer.wrap(buf, MpiProcess.requireInside(buf, offset), buf.length - offset)
+        .slice();
   }
 
   public static IntBuffer slice(IntBuffer buf, int offset) {
-    return buf.duplicate().clear().position(offset).slice();
+    return MpiProcess.requireInside(buf, offset).duplicate().clear().position(offset).slice();
   }
 
   public static IntBuffer slice(int[] buf, int offset) {
-    return IntBuffer.wrap(buf, offset, buf.length - offset).slice();
+    return IntBuffer.wrap(buf, MpiProcess.requireInside(buf, offset), buf.length - offset).slice();
   }
 
   public static LongBuffer slice(LongBuffer buf, int offset) {
-    return buf.duplicate().clear().position(offset).slice();
+    return MpiProcess.requireInside(buf, offset).duplicate().clear().position(offset).slice();
   }
 
   public static LongBuffer slice(long[] buf, int offset) {
-    return LongBuffer.wrap(buf, offset, buf.length - offset).slice();
+    return LongBuffer.wrap(buf, MpiProcess.requireInside(buf, offset), buf.length - offset).slice();
   }
 
   public static FloatBuffer slice(FloatBuffer buf, int offset) {
-    return buf.duplicate().clear().position(offset).slice();
+    return MpiProcess.requireInside(buf, offset).duplicate().clear().position(offset).slice();
   }
 
   public static FloatBuffer slice(float[] buf, int offset) {
-    return FloatBuffer.wrap(buf, offset, buf.length - offset).slice();
+    return FloatBuffer.wrap(buf, MpiProcess.requireInside(buf, offset), buf.length - offset)
+        .slice();
   }
 
   public static DoubleBuffer slice(DoubleBuffer buf, int offset) {
-    return buf.duplicate().clear().position(offset).slice();
+    return MpiProcess.requireInside(buf, offset).duplicate().clear().position(offset).slice();
   }
 
   public static DoubleBuffer slice(double[] buf, int offset) {
-    return DoubleBuffer.wrap(buf, offset, buf.length - offset).slice();
+    return DoubleBuffer.wrap(buf, MpiProcess.requireInside(buf, offset), buf.length - offset)
+        .slice();
   }
 }

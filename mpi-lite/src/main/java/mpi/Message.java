@@ -30,7 +30,7 @@ public final class Message {
 
   /** Waits for a message that fits and takes it. */
   public Status mProbe(int source, int tag, Comm comm) {
-    MatchedMessage found = comm.core.mprobe("mProbe", source, tag, true);
+    MatchedMessage found = required("mProbe", comm).core.mprobe("mProbe", source, tag, true);
     matched = found;
     if (found == null) {
       throw new IllegalStateException("a probe that waits found nothing");
@@ -40,12 +40,21 @@ public final class Message {
 
   /** As {@link #mProbe}, but null if no such message is there. */
   public @Nullable Status imProbe(int source, int tag, Comm comm) {
-    MatchedMessage found = comm.core.mprobe("imProbe", source, tag, false);
+    MatchedMessage found = required("imProbe", comm).core.mprobe("imProbe", source, tag, false);
     if (found == null) {
       return null;
     }
     matched = found;
     return Status.of(found.probe(), null);
+  }
+
+  private static Comm required(String operation, @Nullable Comm comm) {
+    if (comm == null) {
+      throw new MPIException(
+          ErrorClass.COMM,
+          operation + ": the communicator is null: pass MPI.COMM_WORLD or another");
+    }
+    return comm;
   }
 
   /** Receives the message. */

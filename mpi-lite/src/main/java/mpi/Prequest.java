@@ -39,7 +39,7 @@ public class Prequest extends Request {
   }
 
   public static void Startall(Prequest[] requests) {
-    for (Prequest each : requests) {
+    for (Prequest each : Arguments.full("Startall", "requests", requests)) {
       each.Start();
     }
   }

@@ -120,6 +120,7 @@ public class Request implements Freeable {
 
   /** Waits for all; the first error is thrown after that, with the others suppressed. */
   public static Status[] Waitall(@Nullable Request[] requests) {
+    Arguments.given("Waitall", "array of requests", requests);
     Status[] statuses = new Status[requests.length];
     MPIException failure = null;
     for (int i = 0; i < requests.length; i++) {
@@ -137,7 +138,7 @@ public class Request implements Freeable {
 
   /** Waits for one; the status' {@code index} says which, {@code MPI.UNDEFINED} if all are null. */
   public static Status Waitany(@Nullable Request[] requests) {
-    List<Operation> active = active(requests);
+    List<Operation> active = active("Waitany", requests);
     if (active.isEmpty()) {
       return indexed(emptyStatus(), Wildcards.UNDEFINED);
     }
@@ -147,7 +148,7 @@ public class Request implements Freeable {
 
   /** Waits for at least one and takes all that are complete; null if all requests are null. */
   public static Status @Nullable [] Waitsome(@Nullable Request[] requests) {
-    List<Operation> active = active(requests);
+    List<Operation> active = active("Waitsome", requests);
     if (active.isEmpty()) {
       return null;
     }
@@ -157,7 +158,7 @@ public class Request implements Freeable {
 
   /** Takes all if all are complete; else null, and none is taken. */
   public static Status @Nullable [] Testall(@Nullable Request[] requests) {
-    for (Operation each : active(requests)) {
+    for (Operation each : active("Testall", requests)) {
       if (!each.isDoneOrYield()) {
         return null;
       }
@@ -167,7 +168,7 @@ public class Request implements Freeable {
 
   /** Takes one that is complete; null if none is. */
   public static @Nullable Status Testany(@Nullable Request[] requests) {
-    List<Operation> active = active(requests);
+    List<Operation> active = active("Testany", requests);
     if (active.isEmpty()) {
       return indexed(emptyStatus(), Wildcards.UNDEFINED);
     }
@@ -176,7 +177,7 @@ public class Request implements Freeable {
 
   /** Takes those that are complete, perhaps none. */
   public static Status[] Testsome(@Nullable Request[] requests) {
-    List<Operation> active = active(requests);
+    List<Operation> active = active("Testsome", requests);
     boolean any = !active.isEmpty() && AnyOperation.poll(active);
     return any ? takeDone(requests) : new Status[0];
   }
@@ -239,7 +240,7 @@ public class Request implements Freeable {
 
   /** As {@link #Testsome}, but null if all requests are null. */
   public static Status @Nullable [] testSomeStatus(@Nullable Request[] requests) {
-    return active(requests).isEmpty() ? null : Testsome(requests);
+    return active("testSomeStatus", requests).isEmpty() ? null : Testsome(requests);
   }
 
   private static int @Nullable [] indices(Status @Nullable [] statuses) {
@@ -262,7 +263,8 @@ public class Request implements Freeable {
     }
   }
 
-  private static List<Operation> active(@Nullable Request[] requests) {
+  private static List<Operation> active(String operation, @Nullable Request[] requests) {
+    Arguments.given(operation, "array of requests", requests);
     List<Operation> active = new ArrayList<>(requests.length);
     for (Request each : requests) {
       if (each != null && each.operation != null) {

@@ -33,7 +33,12 @@ record Segments(int total, int before, int own) {
             operation + ": count " + counts[rank] + " is negative: use 0 or more");
       }
       before += rank < core.member() ? counts[rank] : 0;
-      total = Math.addExact(total, counts[rank]);
+      if (counts[rank] > Integer.MAX_VALUE - total) {
+        throw new MPIException(
+            ErrorClass.COUNT,
+            operation + ": the counts add up to more than " + Integer.MAX_VALUE + ": use smaller");
+      }
+      total += counts[rank];
     }
     return new Segments(total, before, counts[core.member()]);
   }

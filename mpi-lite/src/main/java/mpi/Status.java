@@ -122,6 +122,7 @@ public class Status implements Freeable {
   }
 
   public void setElementsX(Datatype datatype, Count elements) {
+    Arguments.given("setElementsX", "count", elements);
     if (elements.getCount() > Integer.MAX_VALUE) {
       throw new MPIException(
           ErrorClass.COUNT,

@@ -1,5 +1,6 @@
 package mpi;
 
+import dev.metaproc.mpi.ErrorClass;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -65,7 +66,15 @@ public abstract class Struct {
 
   /** A view of the record at {@code index} in {@code buffer}. */
   public final <T extends Data> T getData(ByteBuffer buffer, int index) {
-    return view(buffer, Math.multiplyExact(index, getExtent()));
+    int extent = getExtent();
+    int capacity = Arguments.given("getData", "buffer", buffer).capacity();
+    if (index < 0 || (index + 1L) * extent > capacity) {
+      throw new MPIException(
+          ErrorClass.ARG,
+          ("getData: there is no record " + index + " of " + extent + " bytes in a buffer of ")
+              + (capacity + ": count from 0"));
+    }
+    return view(buffer, index * extent);
   }
 
   public final <T extends Data> T getData(byte[] array) {
@@ -73,7 +82,9 @@ public abstract class Struct {
   }
 
   public final <T extends Data> T getData(byte[] array, int index) {
-    return getData(ByteBuffer.wrap(array).order(ByteOrder.nativeOrder()), index);
+    return getData(
+        ByteBuffer.wrap(Arguments.given("getData", "array", array)).order(ByteOrder.nativeOrder()),
+        index);
   }
 
   @SuppressWarnings("unchecked") // the caller knows its own subclass, as Open MPI's API wants it
@@ -87,11 +98,9 @@ public abstract class Struct {
   public final synchronized Struct setOffset(int offset) {
     requireOpen();
     if (offset < end) {
-      throw new IllegalArgumentException(
-          "setOffset: "
-              + offset
-              + " lies before the end of the last field: use "
-              + end
+      throw new MPIException(
+          ErrorClass.ARG,
+          ("setOffset: " + offset + " lies before the end of the last field: use " + end)
               + " or more");
     }
     end = offset;
@@ -103,6 +112,7 @@ public abstract class Struct {
   }
 
   public final int addStruct(Struct struct, int length) {
+    Arguments.given("addStruct", "struct", struct);
     return add(struct.getType(), struct.getExtent(), length);
   }
 
@@ -118,15 +128,23 @@ public abstract class Struct {
   private synchronized int add(Datatype type, int bytes, int length) {
     requireOpen();
     int offset = end;
-    end = Math.addExact(end, Math.multiplyExact(bytes, length));
+    Arguments.count("add", "length", length);
+    if (end + (long) bytes * length > Integer.MAX_VALUE) {
+      throw new MPIException(
+          ErrorClass.ARG,
+          ("add: " + length + " fields of " + bytes + " bytes behind " + end + " bytes are more")
+              + (" than " + Integer.MAX_VALUE + ": make the struct smaller"));
+    }
+    end += bytes * length;
     fields.add(new Field(type, offset, length));
     return offset;
   }
 
   private void requireOpen() {
     if (datatype != null) {
-      throw new AssertionError(
-          "the struct is committed: add all fields before its type or data are used");
+      throw new MPIException(
+          ErrorClass.TYPE,
+          "Struct: the type or data were used before: add all fields first, in the constructor");
     }
   }
 

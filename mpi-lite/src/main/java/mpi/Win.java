@@ -160,7 +160,13 @@ public final class Win implements Freeable {
           ErrorClass.DISP,
           "Win: displacement unit " + dispUnit + " is not positive: use 1 or more");
     }
-    return Math.multiplyExact(dispUnit, scale);
+    if (dispUnit > Integer.MAX_VALUE / scale) {
+      throw new MPIException(
+          ErrorClass.DISP,
+          ("Win: displacement unit " + dispUnit + " is more than " + Integer.MAX_VALUE)
+              + " bytes: use a smaller one");
+    }
+    return dispUnit * scale;
   }
 
   private static int scale(Buffer buffer) {

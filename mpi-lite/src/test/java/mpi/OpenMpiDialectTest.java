@@ -260,8 +260,10 @@ class OpenMpiDialectTest {
       Particle particle = new Particle();
       particle.getType();
       assertThatThrownBy(particle::addByte)
-          .isInstanceOf(AssertionError.class)
-          .hasMessage("the struct is committed: add all fields before its type or data are used");
+          .isInstanceOf(MPIException.class)
+          .hasMessage(
+              "Struct: the type or data were used before: add all fields first, in the"
+                  + " constructor");
     }
 
     @Test

@@ -7,6 +7,7 @@ public record EvenBlocks(Object array, int offset, int count, Layout layout) imp
   /** Checks that {@code members} blocks of {@code count} items are in the buffer. */
   public static EvenBlocks check(
       RegionCheck check, @Nullable Object buffer, int offset, int count, BlockShape shape) {
+    check.requireCount(count);
     int total = (int) Math.min(Integer.MAX_VALUE, (long) count * shape.members());
     Region all = check.region(buffer, offset, total, shape.layout());
     return new EvenBlocks(all.array(), offset, count, shape.layout());

@@ -14,15 +14,32 @@ public final class RegionCheck {
 
   /** A null buffer is accepted for zero items. */
   public Region region(@Nullable Object buffer, int offset, int count, Layout layout) {
-    if (count < 0) {
-      throw fault(ErrorClass.COUNT, "count " + count + " is negative: use 0 or more");
-    }
+    requireCount(count);
     if (offset < 0) {
       throw fault(ErrorClass.BUFFER, "offset " + offset + " is negative: use 0 or more");
     }
     Object array = array(buffer, count, layout);
     requireRoom(array, offset, count, layout);
-    return new Region(array, offset, count, layout);
+    boolean isEmpty = count == 0 || layout.size() == 0;
+    return new Region(array, isEmpty ? 0 : offset, count, layout);
+  }
+
+  void requireCount(int count) {
+    if (count < 0) {
+      throw fault(ErrorClass.COUNT, "count " + count + " is negative: use 0 or more");
+    }
+  }
+
+  /** Where a block begins that is displaced by so many items. */
+  int start(int offset, int displacement, Layout layout) {
+    long start = offset + (long) displacement * layout.extent();
+    if (start < 0 || start > Integer.MAX_VALUE) {
+      throw fault(
+          ErrorClass.BUFFER,
+          ("displacement " + displacement + " of " + layout.name() + " leads to element " + start)
+              + ": use one that stays in the buffer");
+    }
+    return (int) start;
   }
 
   /** As {@link #region}, but with as many of the {@code count} items as the buffer has room for. */
@@ -92,7 +109,7 @@ public final class RegionCheck {
   }
 
   /** Throws if nothing can be received into the region. */
-  void requireWritable(Region region) {
+  public void requireWritable(Region region) {
     if (region.array() instanceof Memory memory && memory.isReadOnly()) {
       throw fault(
           ErrorClass.BUFFER, "the buffer is read-only: receive into one that can be written");

@@ -24,7 +24,9 @@ public record UnevenBlocks(
     for (int k = 0; k < shape.members(); k++) {
       if (sizes[k] != 0) {
         array =
-            check.region(buffer, offset + starts[k] * layout.extent(), sizes[k], layout).array();
+            check.region(buffer, check.start(offset, starts[k], layout), sizes[k], layout).array();
+      } else {
+        starts[k] = 0; // what programs leave there, where there is nothing, means nothing
       }
     }
     return new UnevenBlocks(array, offset, layout, sizes, starts);
