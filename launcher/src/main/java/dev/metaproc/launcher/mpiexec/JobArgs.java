@@ -60,8 +60,8 @@ final class JobArgs {
       paramLabel = "MODE",
       description =
           "How ranks are kept apart: each with classes of its own (loader), or sharing them and "
-              + "their compiled code with statics of its own (shared); auto (the default) shares "
-              + "where several ranks run the same program and its classes allow it.")
+              + "their compiled code with statics of its own (shared); auto (the default) is "
+              + "loader for now.")
   @Nullable String isolation;
 
   @Option(
