@@ -69,27 +69,40 @@ public final class DeadlockCheck {
     return anyLeft ? naps : null;
   }
 
-  /** Nothing under way: messages matched, waits not over, no other threads that may act. */
+  /**
+   * Nothing under way: no other threads that may act, messages matched, waits not over. In this
+   * order, and the threads once more, since one that has sent something may have ended at once.
+   */
   private boolean isFinal() {
+    if (othersMayAct()) {
+      return false;
+    }
     for (int rank = 0; rank < job.ranks(); rank++) {
       if (!job.hasEnded(rank)) {
         job.rank(rank).endpoint().progress();
       }
     }
     for (int rank = 0; rank < job.ranks(); rank++) {
+      if (!job.hasEnded(rank)
+          && job.rank(rank).waits().sleeping().stream().anyMatch(Sleeper::mayWakeUp)) {
+        return false;
+      }
+    }
+    return !othersMayAct() && Arrays.equals(snapshot(), before);
+  }
+
+  private boolean othersMayAct() {
+    for (int rank = 0; rank < job.ranks(); rank++) {
       if (job.hasEnded(rank)) {
         continue;
       }
       List<Sleeper> sleeping = job.rank(rank).waits().sleeping();
-      if (sleeping.isEmpty() || sleeping.stream().anyMatch(Sleeper::mayWakeUp)) {
-        return false;
-      }
       Set<Thread> threads = sleeping.stream().map(Sleeper::thread).collect(Collectors.toSet());
       if (mayAct.test(rank, threads)) {
-        return false;
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   private String report() {

@@ -170,7 +170,8 @@ final class RunControl {
     }
   }
 
-  private boolean stop(ThreadReference thread, String what) {
+  /** Not while the program is being resumed: what is told has to find it stopped. */
+  private synchronized boolean stop(ThreadReference thread, String what) {
     long pid = target.programOf(thread);
     if (detached.contains(pid)) {
       return false;
@@ -200,14 +201,14 @@ final class RunControl {
   }
 
   /** Stops a program where it is. */
-  void interrupt(Inferior inferior) {
+  synchronized void interrupt(Inferior inferior) {
     if (stopped.add(inferior.pid())) {
       suspendOthers(inferior, null);
     }
   }
 
   /** Lets a program run, unless it has stopped again with nobody told yet. */
-  void resume(Inferior inferior) {
+  synchronized void resume(Inferior inferior) {
     if (hasNews(inferior.pid()) || !stopped.remove(inferior.pid())) {
       return;
     }
