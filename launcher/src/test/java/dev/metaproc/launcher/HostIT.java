@@ -245,6 +245,23 @@ class HostIT {
     }
   }
 
+  @Test
+  void runsMayShareClassesAndHaveFreshStatics() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(run("run --rm --isolation shared -cp classes App show 0").out())
+          .startsWith("[show, 0] calls=1 ");
+    }
+    run("run -d --name kin --isolation shared -cp classes App serve");
+    assertThat(run("inspect kin").out()).containsPattern("\"isolation\": ?\"shared\"");
+    run("rm -f kin");
+    assertThat(run("run --rm --isolation none -cp classes App show 0"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "metaproc: METAPROC_ISOLATION=none is unknown: use auto, loader or shared\n"));
+  }
+
   @ParameterizedTest
   @EnumSource
   void bytesPassUnchanged(ClientKind client) throws Exception {

@@ -185,6 +185,11 @@ final class BesideRun implements ProgramRun {
     return inspected().map(all -> all.get("mainClass").getAsString()).orElse("");
   }
 
+  @Override
+  public String isolation() {
+    return inspected().map(all -> all.get("isolation").getAsString()).orElse("");
+  }
+
   private Optional<JsonObject> inspected() {
     return exit.isDone()
         ? Optional.empty()

@@ -106,6 +106,16 @@ final class RunCommand extends HostCommand {
       description = "Let a debugger attach: prints the address, as a JVM does.")
   private @Nullable DebugOptions debug;
 
+  @Option(
+      names = "--isolation",
+      paramLabel = "MODE",
+      description = {
+        "shared (its classes are those of other runs, its statics its own), loader (classes of",
+        "its own) or auto: shared where its classes allow it. Default: METAPROC_ISOLATION or"
+            + " loader."
+      })
+  private @Nullable String isolation;
+
   @Mixin private final LimitOptions limits = new LimitOptions();
 
   @Unmatched private List<String> words = new ArrayList<>();
@@ -178,6 +188,9 @@ final class RunCommand extends HostCommand {
       if (equals > 0) {
         environment.put(variable.substring(0, equals), variable.substring(equals + 1));
       }
+    }
+    if (isolation != null) {
+      environment.put(ProgramSpec.ISOLATION, isolation);
     }
     environment.put("PWD", where.normalize().toString());
     return environment;

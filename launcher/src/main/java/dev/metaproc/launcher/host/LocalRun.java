@@ -8,6 +8,7 @@ import dev.metaproc.launcher.session.Signal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,12 @@ final class LocalRun implements ProgramRun {
   @Override
   public String mainClass() {
     return program.mainClassName();
+  }
+
+  @Override
+  public String isolation() {
+    String mode = program.isolation().name().toLowerCase(Locale.ROOT);
+    return program.isolationReason().isEmpty() ? mode : mode + ": " + program.isolationReason();
   }
 
   @Override

@@ -32,6 +32,9 @@ public interface ProgramRun {
 
   String mainClass();
 
+  /** {@code shared}, or {@code loader} and, where that is not what was asked for, why. */
+  String isolation();
+
   /** Its standard input, where no client lends it one. */
   OutputStream input();
 

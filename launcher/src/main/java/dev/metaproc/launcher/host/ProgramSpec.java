@@ -35,6 +35,9 @@ public record ProgramSpec(
     @Nullable DebugOptions debug,
     @Nullable String project,
     String digest) {
+  /** The variable of its environment that says how it is kept apart from other programs. */
+  public static final String ISOLATION = "METAPROC_ISOLATION";
+
   public static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
   public ProgramSpec {

@@ -20,12 +20,17 @@ import dev.metaproc.launcher.program.SourceCompiler;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a specification a running program. Thread-safe. */
 final class ProgramStarter {
+  /** A host is there to run a program more than once. */
+  private static final int RUNS = 2;
+
   private final MetaProcess process;
   private final Path cache;
   private @Nullable KernelScheduling scheduling;
@@ -90,9 +95,8 @@ final class ProgramStarter {
     if (streams.in() != null) {
       program.input(streams.in());
     }
-    if (debug != null) {
-      program.isolation(Isolation.LOADER); // a debugger reads statics where the class has them
-    }
+    // a debugger reads statics where the class has them
+    program.isolation(debug == null ? isolation(spec) : Isolation.LOADER).instances(RUNS);
     if (options != null && debug != null) {
       before =
           before.andThen(
@@ -145,6 +149,25 @@ final class ProgramStarter {
               messages.println("metaproc: program " + run.name() + ": " + refused);
               run.halt(ExitCodes.NOT_RUNNABLE);
             });
+  }
+
+  /**
+   * As the variable {@code METAPROC_ISOLATION} says.
+   *
+   * @throws LaunchException when it says nothing that there is
+   */
+  private static Isolation isolation(ProgramSpec spec) {
+    String given = spec.environment().getOrDefault(ProgramSpec.ISOLATION, "loader");
+    return Arrays.stream(Isolation.values())
+        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(given))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LaunchException.usage(
+                    ProgramSpec.ISOLATION
+                        + "="
+                        + given
+                        + " is unknown: use auto, loader or shared"));
   }
 
   /** What {@code java} would say it is, relative where it was written so. */
