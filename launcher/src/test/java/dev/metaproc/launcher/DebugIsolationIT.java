@@ -49,7 +49,7 @@ class DebugIsolationIT {
           while (!Files.exists(Path.of("stop"))) {
             work();
             load(part);
-            Thread.sleep(1);
+            Thread.sleep(Integer.parseInt(arguments[0]));
           }
         }
         static synchronized void work() {
@@ -119,9 +119,12 @@ class DebugIsolationIT {
   }
 
   private int[] start(int ranks, String threads) throws IOException {
+    // a JVM that is debugged tells of each class that all of them load and unload
+    int pause = ranks > 8 ? 100 : 1;
     CommandRun run =
         CommandRun.mpiexec(
-            dir, "-n " + ranks + " --debug --threads=" + threads + " java -cp classes Busy");
+            dir,
+            "-n " + ranks + " --debug --threads=" + threads + " java -cp classes Busy " + pause);
     started.add(run.start());
     int[] ports = new int[ranks];
     await()
