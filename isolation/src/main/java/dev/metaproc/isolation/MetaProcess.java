@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.jar.Attributes;
@@ -297,6 +298,8 @@ public final class MetaProcess implements AutoCloseable {
     ScheduledThreadPoolExecutor later =
         new ScheduledThreadPoolExecutor(1, task -> HostThreads.make("metaproc/later", task));
     later.setRemoveOnCancelPolicy(true);
+    // a program may end while the host closes: nothing is left to be done then
+    later.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     later.setKeepAliveTime(1, TimeUnit.SECONDS);
     later.allowCoreThreadTimeOut(true);
     return later;
