@@ -75,6 +75,11 @@ final class Images implements AutoCloseable {
     }
   }
 
+  /** Whether {@link #save} keeps anything. */
+  boolean areKept() {
+    return cache != null;
+  }
+
   /** Keeps what has been made of classes for later hosts. */
   void save() {
     List<Image> open;

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.jar.Attributes;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class MetaProcess implements AutoCloseable {
   private final Set<Program> tainting = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor later = later();
   private final List<ProgramListener> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean savePending = new AtomicBoolean();
   private volatile boolean closed;
 
   private MetaProcess(ApiSurface api, @Nullable Path cache) {
@@ -158,13 +160,25 @@ public final class MetaProcess implements AutoCloseable {
   private void ended(Program program) {
     running.remove(program.pid());
     endedLoaders.add(program);
-    if (!closed) {
-      var _ = later.schedule(images::save, SAVE_SECONDS, TimeUnit.SECONDS);
-    }
+    saveSoon();
     if (!program.survivors().isEmpty()) {
       tainting.add(program);
     }
     listeners.forEach(listener -> listener.ended(program));
+  }
+
+  /** Once for all programs that end within a short time. */
+  private void saveSoon() {
+    if (images.areKept() && savePending.compareAndSet(false, true)) {
+      var _ =
+          later.schedule(
+              () -> {
+                savePending.set(false);
+                images.save();
+              },
+              SAVE_SECONDS,
+              TimeUnit.SECONDS);
+    }
   }
 
   private static void checkDirectory(Path directory) throws ProgramException {

@@ -466,7 +466,9 @@ class HostIT {
   @Test
   void whatCrossesItsLimitIsStoppedAndTheReasonKept() throws Exception {
     started("run -d --name crowd --max-threads 10 -cp classes App threads");
-    awaitError("crowd", "unable to create native thread: program crowd has 10 threads");
+    started("run -d --name full --max-threads 10 --limit-policy report -cp classes App threads");
+    awaitError("full", "unable to create native thread: program full has 10 threads");
+    started("rm -f full");
     started("run -d --name glutton --max-allocation 100m -cp classes App allocate");
     started("run -d --name burner --max-cpu 500ms -cp classes App allocate");
     started("run -d --name slow --max-time 1s -cp classes App serve");

@@ -1,9 +1,9 @@
 package dev.metaproc.isolation.jdk;
 
+import dev.metaproc.isolation.shared.ModuleGrants;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
 
 /**
  * Private members of the JDK. {@code java.lang} is open to the host; it opens other packages
@@ -53,9 +53,8 @@ final class JdkInternals {
   }
 
   private static MethodHandles.Lookup lookup(Class<?> owner) throws ReflectiveOperationException {
-    Method open = Module.class.getDeclaredMethod("implAddOpens", String.class, Module.class);
-    open.setAccessible(true);
-    open.invoke(owner.getModule(), owner.getPackageName(), JdkInternals.class.getModule());
+    Module own = JdkInternals.class.getModule();
+    ModuleGrants.grant(owner.getModule(), owner.getPackageName(), true, own);
     return MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
   }
 }

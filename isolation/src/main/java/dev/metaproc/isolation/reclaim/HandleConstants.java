@@ -1,5 +1,6 @@
 package dev.metaproc.isolation.reclaim;
 
+import dev.metaproc.isolation.shared.ModuleGrants;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -20,9 +21,8 @@ public final class HandleConstants {
 
   static {
     try {
-      Method open = Module.class.getDeclaredMethod("implAddOpens", String.class, Module.class);
-      open.setAccessible(true);
-      open.invoke(Object.class.getModule(), "java.lang.invoke", HandleConstants.class.getModule());
+      Module own = HandleConstants.class.getModule();
+      ModuleGrants.grant(Object.class.getModule(), "java.lang.invoke", true, own);
       Field table = MethodHandles.Lookup.class.getDeclaredField("LOOKASIDE_TABLE");
       table.setAccessible(true);
       CACHE = (Map<?, ?>) table.get(null);

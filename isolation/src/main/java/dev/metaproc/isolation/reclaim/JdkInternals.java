@@ -1,10 +1,10 @@
 package dev.metaproc.isolation.reclaim;
 
+import dev.metaproc.isolation.shared.ModuleGrants;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -31,11 +31,9 @@ final class JdkInternals {
 
   static {
     try {
-      Method open = Module.class.getDeclaredMethod("implAddOpens", String.class, Module.class);
-      open.setAccessible(true);
       Module own = JdkInternals.class.getModule();
       for (String internal : List.of("jdk.internal.vm", "java.util.concurrent")) {
-        open.invoke(Object.class.getModule(), internal, own);
+        ModuleGrants.grant(Object.class.getModule(), internal, true, own);
       }
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       MethodHandles.Lookup inThread = MethodHandles.privateLookupIn(Thread.class, lookup);

@@ -10,6 +10,7 @@ import dev.metaproc.launcher.host.ProgramSpec;
 import dev.metaproc.launcher.host.Readiness;
 import dev.metaproc.launcher.host.RestartPolicy;
 import dev.metaproc.launcher.javaline.Words;
+import dev.metaproc.launcher.words.Choices;
 import dev.metaproc.launcher.words.DebugWords;
 import dev.metaproc.launcher.words.Durations;
 import dev.metaproc.launcher.words.EnvironmentFile;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -280,11 +280,6 @@ final class ServiceReader {
   }
 
   private static Optional<Condition> condition(String text) {
-    for (Condition each : Condition.values()) {
-      if (each.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return Optional.of(each);
-      }
-    }
-    return Optional.empty();
+    return Choices.of(Condition.class, text);
   }
 }

@@ -5,10 +5,10 @@ import dev.metaproc.debug.DebugOptions;
 import dev.metaproc.debug.ThreadDump;
 import dev.metaproc.isolation.Program;
 import dev.metaproc.launcher.session.Signal;
+import dev.metaproc.launcher.words.Choices;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ final class LocalRun implements ProgramRun {
 
   @Override
   public String isolation() {
-    String mode = program.isolation().name().toLowerCase(Locale.ROOT);
+    String mode = Choices.word(program.isolation());
     return program.isolationReason().isEmpty() ? mode : mode + ": " + program.isolationReason();
   }
 

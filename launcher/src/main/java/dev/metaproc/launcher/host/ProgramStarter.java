@@ -17,12 +17,11 @@ import dev.metaproc.launcher.javaline.Target;
 import dev.metaproc.launcher.program.ProgramDescription;
 import dev.metaproc.launcher.program.ProgramResolver;
 import dev.metaproc.launcher.program.SourceCompiler;
+import dev.metaproc.launcher.words.Choices;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -158,9 +157,7 @@ final class ProgramStarter {
    */
   private static Isolation isolation(ProgramSpec spec) {
     String given = spec.environment().getOrDefault(ProgramSpec.ISOLATION, "loader");
-    return Arrays.stream(Isolation.values())
-        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(given))
-        .findFirst()
+    return Choices.of(Isolation.class, given)
         .orElseThrow(
             () ->
                 LaunchException.usage(

@@ -1,9 +1,9 @@
 package dev.metaproc.launcher.mpiexec;
 
 import dev.metaproc.launcher.exit.LaunchException;
+import dev.metaproc.launcher.words.Choices;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,19 +75,13 @@ final class Values {
     if (text == null) {
       return choices[0];
     }
-    return Arrays.stream(choices)
-        .filter(choice -> text.equals(word(choice)))
-        .findFirst()
+    return Choices.of(type, text)
         .orElseThrow(() -> LaunchException.usage(noSuchChoice(option, text, choices)));
   }
 
   private static String noSuchChoice(String option, String text, Enum<?>[] choices) {
-    String words = Arrays.stream(choices).map(Values::word).collect(Collectors.joining(", "));
+    String words = Arrays.stream(choices).map(Choices::word).collect(Collectors.joining(", "));
     return option + "=" + text + ": must be one of " + words;
-  }
-
-  private static String word(Enum<?> choice) {
-    return choice.name().toLowerCase(Locale.ROOT);
   }
 
   /** -1 for what is no number, or too large a one: outside of every range here. */
