@@ -1,6 +1,7 @@
 /** Hits one line for ever, with a few threads beside. */
 final class Target {
   static volatile int hits;
+  static volatile int turns;
 
   private Target() {}
 
@@ -12,6 +13,7 @@ final class Target {
     }
     while (true) {
       hit();
+      turns = hits; // a second line: a step over the only line of a loop never ends
     }
   }
 

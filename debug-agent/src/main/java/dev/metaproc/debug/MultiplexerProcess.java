@@ -38,6 +38,7 @@ final class MultiplexerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:CompileThresholdScaling=0.05",
                 "-Xshare:auto",
                 "-Xmx1g",
                 "-cp",

@@ -6,12 +6,15 @@ import dev.metaproc.debug.jdwp.Packet;
 import dev.metaproc.debug.jdwp.PacketReader;
 import dev.metaproc.debug.jdwp.PacketWriter;
 import dev.metaproc.debug.mux.Upstream.Ask;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,16 +94,10 @@ final class Owners {
 
   /** Learns whose many classes are in one go. */
   void learnTypes(Collection<Long> wanted) {
-    List<Long> unknown = wanted.stream().filter(type -> !types.containsKey(type)).toList();
-    List<Ask> asks =
-        unknown.stream().map(type -> new Ask(Command.TYPE_CLASS_LOADER, Classes.id(type))).toList();
-    List<Packet> replies = upstream.askAll(asks);
-    for (int i = 0; i < replies.size(); i++) {
-      if (replies.get(i).code() == JdwpError.NONE) {
-        long type = unknown.get(i);
-        remember(types, type, ofType(type, replies.get(i).reader().id()));
-      }
-    }
+    askEach(
+        wanted.stream().filter(type -> !types.containsKey(type)).toList(),
+        type -> new Ask(Command.TYPE_CLASS_LOADER, Classes.id(type)),
+        (type, reply) -> remember(types, type, ofType(type, reply.id())));
   }
 
   /** The program's, where the loader or one of its parents is a program's. */
@@ -164,12 +161,17 @@ final class Owners {
   }
 
   private long objectField(long object, long field) {
-    PacketReader reply =
-        upstream.get(
-            Command.OBJECT_GET_VALUES, new PacketWriter().id(object).i4(1).id(field).toBytes());
-    reply.i4();
-    reply.u1();
-    return reply.id();
+    return singleId(upstream.get(Command.OBJECT_GET_VALUES, valueOf(object, field)));
+  }
+
+  private static byte[] valueOf(long object, long field) {
+    return new PacketWriter().id(object).i4(1).id(field).toBytes();
+  }
+
+  private static long singleId(PacketReader values) {
+    values.i4();
+    values.u1();
+    return values.id();
   }
 
   Owner ofThread(long thread) {
@@ -192,14 +194,51 @@ final class Owners {
   }
 
   private Owner ofContext(long thread) {
+    return ofContextLoader(objectField(thread, contextLoaderField()));
+  }
+
+  private Owner ofContextLoader(long loader) {
+    Owner owner = loader == 0 ? Owner.HOST : ofLoader(loader);
+    return owner.isProgram() ? owner : Owner.HOST;
+  }
+
+  private long contextLoaderField() {
     Long field = contextLoaderField;
     if (field == null) {
       field = fieldOf("Ljava/lang/Thread;", "contextClassLoader");
       contextLoaderField = field;
     }
-    long loader = objectField(thread, field);
-    Owner owner = loader == 0 ? Owner.HOST : ofLoader(loader);
-    return owner.isProgram() ? owner : Owner.HOST;
+    return field;
+  }
+
+  /** Learns whose many threads are in one go. */
+  void learnThreads(Collection<Long> wanted) {
+    List<Long> outside = new ArrayList<>();
+    askEach(
+        wanted.stream().filter(thread -> !threads.containsKey(thread)).toList(),
+        thread -> new Ask(Command.THREAD_GROUP, Classes.id(thread)),
+        (thread, reply) -> {
+          Owner owner = ofGroup(reply.id());
+          if (owner.isProgram()) {
+            threads.put(thread, owner);
+          } else {
+            outside.add(thread);
+          }
+        });
+    askEach(
+        outside,
+        thread -> new Ask(Command.OBJECT_GET_VALUES, valueOf(thread, contextLoaderField())),
+        (thread, reply) -> threads.put(thread, ofContextLoader(singleId(reply))));
+  }
+
+  private void askEach(
+      List<Long> ids, LongFunction<Ask> question, BiConsumer<Long, PacketReader> answer) {
+    List<Packet> replies = upstream.askAll(ids.stream().map(question::apply).toList());
+    for (int i = 0; i < replies.size(); i++) {
+      if (replies.get(i).code() == JdwpError.NONE) {
+        answer.accept(ids.get(i), replies.get(i).reader());
+      }
+    }
   }
 
   @Nullable Owner knownOfThread(long thread) {

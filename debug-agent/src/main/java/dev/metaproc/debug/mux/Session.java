@@ -12,6 +12,7 @@ import dev.metaproc.debug.mux.Upstream.Ask;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -155,15 +156,10 @@ final class Session implements Upstream.Listener {
   /** The threads of a view that the JVM lists, and its virtual main threads. Waits. */
   Set<Long> threadsOf(View view) {
     Set<Long> threads = new LinkedHashSet<>();
-    List<Long> groups = new ArrayList<>();
-    boolean hasVirtual = false;
-    for (ProgramIds each : view.programs(table.programs())) {
-      groups.add(each.group());
-      if (isLiveVirtual(each.main())) {
-        threads.add(each.main());
-        hasVirtual = true;
-      }
-    }
+    Collection<ProgramIds> programs = view.programs(table.programs());
+    List<Long> groups = programs.stream().map(ProgramIds::group).toList();
+    threads.addAll(liveVirtual(programs.stream().map(ProgramIds::main).toList()));
+    boolean hasVirtual = !threads.isEmpty();
     while (!groups.isEmpty()) {
       groups = collectChildren(groups, threads);
     }
@@ -173,13 +169,25 @@ final class Session implements Upstream.Listener {
     return threads;
   }
 
-  private boolean isLiveVirtual(long main) {
-    try {
-      return upstream.get(Command.THREAD_IS_VIRTUAL, Classes.id(main)).u1() != 0
-          && upstream.get(Command.THREAD_STATUS, Classes.id(main)).i4() != 0;
-    } catch (RefusedException e) {
-      return false; // it has ended and is collected
+  private List<Long> liveVirtual(List<Long> mains) {
+    List<Ask> asks = new ArrayList<>();
+    for (long main : mains) {
+      asks.add(new Ask(Command.THREAD_IS_VIRTUAL, Classes.id(main)));
+      asks.add(new Ask(Command.THREAD_STATUS, Classes.id(main)));
     }
+    List<Packet> replies = upstream.askAll(asks);
+    List<Long> live = new ArrayList<>();
+    for (int i = 0; i < mains.size(); i++) {
+      Packet isVirtual = replies.get(2 * i);
+      Packet status = replies.get(2 * i + 1);
+      if (isVirtual.code() == JdwpError.NONE
+          && isVirtual.reader().u1() != 0
+          && status.code() == JdwpError.NONE // else it has ended and is collected
+          && status.reader().i4() != 0) {
+        live.add(mains.get(i));
+      }
+    }
+    return live;
   }
 
   private List<Long> collectChildren(List<Long> groups, Set<Long> threads) {
@@ -202,15 +210,18 @@ final class Session implements Upstream.Listener {
 
   /** Platform threads that virtual threads have started are in a group of the JDK's. */
   private List<Long> strays(View view) {
-    PacketReader all = upstream.get(Command.VM_ALL_THREADS, new byte[0]);
-    List<Long> strays = new ArrayList<>();
-    for (int left = all.count(WORD); left > 0; left--) {
-      long thread = all.id();
-      if (view.owns(owners.ofThread(thread))) {
-        strays.add(thread);
-      }
+    PacketReader reply = upstream.get(Command.VM_ALL_THREADS, new byte[0]);
+    List<Long> all = new ArrayList<>();
+    for (int left = reply.count(WORD); left > 0; left--) {
+      all.add(reply.id());
     }
-    return strays;
+    owners.learnThreads(all);
+    return all.stream().filter(thread -> isOwned(view, thread)).toList();
+  }
+
+  private boolean isOwned(View view, long thread) {
+    Owner owner = owners.knownOfThread(thread);
+    return owner != null && view.owns(owner);
   }
 
   /**

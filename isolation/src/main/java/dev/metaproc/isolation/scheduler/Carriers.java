@@ -99,9 +99,10 @@ public final class Carriers implements AutoCloseable {
     synchronized (registration) {
       if (!isStarted) {
         isStarted = true;
+        boolean areApart = size() > 1 && size() <= Runtime.getRuntime().availableProcessors();
         for (Carrier each : carriers) {
           each.start();
-          for (int i = 0; i < SPACERS && size() > 1; i++) {
+          for (int i = 0; i < SPACERS && areApart; i++) {
             startSpacer();
           }
         }
