@@ -38,7 +38,7 @@ final class MultiplexerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:CompileThresholdScaling=0.05",
+                "-XX:CompileThresholdScaling=0.05", // it answers quickly from the start
                 "-Xshare:auto",
                 "-Xmx1g",
                 "-cp",
