@@ -178,6 +178,28 @@ final class Image implements AutoCloseable {
     return sharedClasses;
   }
 
+  /** Whether it is known already if programs can share its classes. */
+  boolean isJudged(ApiSurface api) {
+    return sharedClasses(api).isJudged();
+  }
+
+  /**
+   * Makes of the classes that programs have loaded so far what later ones share, so that these need
+   * not wait for it. Stops where a class cannot be read.
+   */
+  void prepareSharing(ApiSurface api) {
+    SharedClasses made = sharedClasses(api);
+    try {
+      if (made.veto().isEmpty()) {
+        for (String name : classes.keySet()) {
+          var _ = made.find(name);
+        }
+      }
+    } catch (IOException | UncheckedIOException | IllegalStateException e) {
+      return; // the host has closed it, or the program that needs the class says so
+    }
+  }
+
   /** Keeps what has been made of its classes for later hosts. */
   void save() {
     SharedClasses made;

@@ -10,6 +10,13 @@ import java.util.Optional;
  * @param reason one line, empty where it is as was asked for
  */
 record IsolationChoice(Isolation mode, String reason) {
+  private static final String FIRST = "nothing else has run from its class path yet";
+
+  /** Whether later programs of its class path may share its classes. */
+  boolean isFirst() {
+    return reason.equals(FIRST);
+  }
+
   static IsolationChoice of(ProgramBuilder from, Image image, ApiSurface api)
       throws ProgramException {
     if (from.mainModule != null || !from.addModules.isEmpty()) {
@@ -25,9 +32,9 @@ record IsolationChoice(Isolation mode, String reason) {
       case LOADER -> new IsolationChoice(Isolation.LOADER, "");
       case SHARED -> sharedUnlessVetoed(image, api);
       case AUTO ->
-          from.instances > 1 || image.hasRun()
+          from.instances > 1 || image.hasRun() || image.isJudged(api)
               ? sharedUnlessVetoed(image, api)
-              : new IsolationChoice(Isolation.LOADER, "nothing else runs from its class path yet");
+              : new IsolationChoice(Isolation.LOADER, FIRST);
     };
   }
 

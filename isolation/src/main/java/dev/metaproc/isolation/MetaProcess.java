@@ -141,6 +141,9 @@ public final class MetaProcess implements AutoCloseable {
     if (parent != null) {
       var _ = parent.onExit().thenRun(program::destroyForcibly);
     }
+    if (isolation.isFirst()) {
+      var _ = program.onExit().thenRun(() -> prepareSharing(image));
+    }
     program.start();
     return program;
   }
@@ -155,6 +158,13 @@ public final class MetaProcess implements AutoCloseable {
       loader.instrument();
     }
     return loader;
+  }
+
+  /** While nobody waits: it takes as long as a start. */
+  private void prepareSharing(Image image) {
+    if (!closed) {
+      HostThreads.make("metaproc/prepare", () -> image.prepareSharing(api)).start();
+    }
   }
 
   private void ended(Program program) {

@@ -80,6 +80,10 @@ final class RewrittenCache {
     byte @Nullable [] make() throws IOException;
   }
 
+  boolean hasVeto() {
+    return cache != null && cache.get(VETO) != null;
+  }
+
   /** Why the image cannot be shared; the empty string if it can. */
   String veto(Supplier<String> find) {
     byte[] known = cache == null ? null : cache.get(VETO);

@@ -66,6 +66,11 @@ final class SharedClasses {
     return api.isOwnCopy(name) ? Image.ofHost(name) : image.read(name);
   }
 
+  /** Whether {@link #veto} answers at once. */
+  synchronized boolean isJudged() {
+    return veto != null || cache.hasVeto();
+  }
+
   /** Why they cannot be shared: the first class that forbids it; empty if none does. */
   synchronized Optional<String> veto() throws IOException {
     if (veto == null) {

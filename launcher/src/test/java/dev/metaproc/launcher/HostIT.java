@@ -254,6 +254,13 @@ class HostIT {
     run("run -d --name kin --isolation shared -cp classes App serve");
     assertThat(run("inspect kin").out()).containsPattern("\"isolation\": ?\"shared\"");
     run("rm -f kin");
+    Files.createDirectory(dir.resolve("own"));
+    Files.copy(dir.resolve("classes/App.class"), dir.resolve("own/App.class"));
+    for (String each : List.of("loader: nothing else has run from its class path yet", "shared")) {
+      started("run -d --name again -cp own App serve");
+      assertThat(run("inspect again").out()).contains("\"isolation\":\"" + each);
+      run("rm -f again");
+    }
     assertThat(run("run --rm --isolation none -cp classes App show 0"))
         .isEqualTo(
             new Result(
@@ -556,7 +563,7 @@ class HostIT {
 
   @Test
   void usageCountsClassesSocketsAndFiles() throws Exception {
-    started("run -d --name opener -cp classes App open");
+    started("run -d --name opener --isolation loader -cp classes App open");
     awaitLog("opener", "serving");
     await()
         .atMost(Duration.ofSeconds(60))

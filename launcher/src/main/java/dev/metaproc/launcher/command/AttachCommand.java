@@ -53,11 +53,12 @@ final class AttachCommand extends HostCommand {
     if (forwardsSignals) {
       session.onSignal(program::signal);
     }
+    ProgramLog.Position now = log.position(); // what is typed may be answered at once
     if (!isWatching && program.spec().hasInput()) {
       program.program().ifPresent(run -> copyInput(session, run));
     }
     LogPrinter printer = new LogPrinter(session, "", false, new ReentrantLock());
-    program.logs().follow(log, printer::print);
+    program.logs().follow(log, now, printer::print);
     return ExitCodes.ofProgram(program.onFinished().get());
   }
 

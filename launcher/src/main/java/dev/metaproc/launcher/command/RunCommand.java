@@ -111,8 +111,8 @@ final class RunCommand extends HostCommand {
       paramLabel = "MODE",
       description = {
         "shared (its classes are those of other runs, its statics its own), loader (classes of",
-        "its own) or auto: shared where its classes allow it. Default: METAPROC_ISOLATION or"
-            + " loader."
+        "its own) or auto: shared from the second run on, where its classes allow it. Default:",
+        "METAPROC_ISOLATION or auto."
       })
   private @Nullable String isolation;
 

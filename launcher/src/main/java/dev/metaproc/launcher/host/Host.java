@@ -8,6 +8,7 @@ import dev.metaproc.isolation.MetaProcess;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
+import dev.metaproc.launcher.program.Cache;
 import dev.metaproc.launcher.words.Nearest;
 import dev.metaproc.launcher.words.Sizes;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class Host implements AutoCloseable {
     this.directories = directories;
     this.debug = debug;
     this.beside = beside;
-    process = MetaProcess.open(ApiSurface.minimal());
+    process = MetaProcess.open(ApiSurface.minimal(), Cache.images(cache));
     process.addListener(rendezvous);
     if (debug != null) {
       process.addListener(debug);

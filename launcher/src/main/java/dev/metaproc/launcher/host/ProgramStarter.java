@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a specification a running program. Thread-safe. */
 final class ProgramStarter {
-  /** A host is there to run a program more than once. */
-  private static final int RUNS = 2;
-
   private final MetaProcess process;
   private final Path cache;
   private @Nullable KernelScheduling scheduling;
@@ -95,7 +92,7 @@ final class ProgramStarter {
       program.input(streams.in());
     }
     // a debugger reads statics where the class has them
-    program.isolation(debug == null ? isolation(spec) : Isolation.LOADER).instances(RUNS);
+    program.isolation(debug == null ? isolation(spec) : Isolation.LOADER);
     if (options != null && debug != null) {
       before =
           before.andThen(
@@ -156,7 +153,7 @@ final class ProgramStarter {
    * @throws LaunchException when it says nothing that there is
    */
   private static Isolation isolation(ProgramSpec spec) {
-    String given = spec.environment().getOrDefault(ProgramSpec.ISOLATION, "loader");
+    String given = spec.environment().getOrDefault(ProgramSpec.ISOLATION, "auto");
     return Choices.of(Isolation.class, given)
         .orElseThrow(
             () ->

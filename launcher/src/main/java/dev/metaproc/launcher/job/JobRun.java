@@ -12,6 +12,7 @@ import dev.metaproc.launcher.mpiexec.GlobalOptions.DeadlockChoice;
 import dev.metaproc.launcher.mpiexec.GlobalOptions.Verbosity;
 import dev.metaproc.launcher.mpiexec.MpiexecLine;
 import dev.metaproc.launcher.mpiexec.Segment;
+import dev.metaproc.launcher.program.Cache;
 import dev.metaproc.launcher.program.Executable;
 import dev.metaproc.launcher.program.ProgramResolver;
 import dev.metaproc.launcher.session.Signals;
@@ -63,7 +64,8 @@ final class JobRun {
     Signals.handle("INT", () -> job.signalled(new JobEnd.Interrupted()));
     Signals.handle("TERM", () -> job.signalled(new JobEnd.Terminated()));
     try (Carriers carriers = JobDebug.carriers(line);
-        MetaProcess host = MetaProcess.open(services.surface());
+        MetaProcess host =
+            MetaProcess.open(services.surface(), Cache.images(Cache.directory(environment)));
         JobDebug debug = JobDebug.start(line, host, streams)) {
       host.addListener(Rendezvous.HERE);
       spawns.set(

@@ -51,16 +51,11 @@ public final class LogReader {
   }
 
   /**
-   * Gives {@code sink} what is printed from now on, until the log is closed.
+   * Gives {@code sink} what is printed after {@code from}, until the log is closed.
    *
    * @param log the open log of this directory
    */
-  public void follow(ProgramLog log, Sink sink) throws IOException, InterruptedException {
-    follow(log, log.position(), sink);
-  }
-
-  /** Gives {@code sink} what is printed after {@code from}. */
-  private void follow(ProgramLog log, ProgramLog.Position from, Sink sink)
+  public void follow(ProgramLog log, ProgramLog.Position from, Sink sink)
       throws IOException, InterruptedException {
     ProgramLog.Position at = from;
     while (true) {

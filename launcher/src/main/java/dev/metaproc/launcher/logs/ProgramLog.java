@@ -130,9 +130,10 @@ public final class ProgramLog implements Closeable {
   }
 
   /** How far the log is: which file, and how much of it is complete. */
-  record Position(long generation, long size, boolean isClosed) {}
+  public record Position(long generation, long size, boolean isClosed) {}
 
-  Position position() {
+  /** How far it is now. */
+  public Position position() {
     lock.lock();
     try {
       return new Position(generation, size, isClosed);

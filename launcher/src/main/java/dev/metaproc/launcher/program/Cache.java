@@ -3,9 +3,14 @@ package dev.metaproc.launcher.program;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where compiled programs are kept between runs. */
+/** Where compiled and rewritten programs are kept between runs. */
 public final class Cache {
   private Cache() {}
+
+  /** For classes that programs share, beside {@code directory}. */
+  public static Path images(Path directory) {
+    return directory.resolveSibling(directory.getFileName() + "-shared");
+  }
 
   /** {@code METAPROC_CACHE}, or the user's cache directory, or else the temporary one. */
   public static Path directory(Map<String, String> environment) {
