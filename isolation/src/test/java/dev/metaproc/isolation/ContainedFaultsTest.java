@@ -15,17 +15,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong in one program is that program's affair. */
+@ParameterizedClass
+@EnumSource(names = {"LOADER", "SHARED"})
 @Timeout(120)
 class ContainedFaultsTest {
+  private final Isolation isolation;
   @TempDir static Path directory;
   private static Path classes;
   private final MetaProcess host = MetaProcess.open(ApiSurface.minimal());
+
+  ContainedFaultsTest(Isolation isolation) {
+    this.isolation = isolation;
+  }
 
   @BeforeAll
   static void compile() {
@@ -220,6 +228,7 @@ class ContainedFaultsTest {
     return host.program()
         .classPath(List.of(classes))
         .mainClass("Main")
+        .isolation(isolation)
         .killTimeout(Duration.ofSeconds(60))
         .arguments(List.of(arguments));
   }

@@ -12,16 +12,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Programs that do not want to end, and {@code destroyForcibly}. */
+@ParameterizedClass
+@EnumSource(names = {"LOADER", "SHARED"})
 @Timeout(120)
 class KillTest {
+  private final Isolation isolation;
   @TempDir static Path directory;
   private static Path classes;
   private final MetaProcess host = MetaProcess.open(ApiSurface.minimal());
+
+  KillTest(Isolation isolation) {
+    this.isolation = isolation;
+  }
 
   /** Each says "ready" when it is about to resist. */
   @BeforeAll
@@ -204,6 +213,7 @@ class KillTest {
     return host.program()
         .classPath(List.of(classes))
         .mainClass("Main")
+        .isolation(isolation)
         .threads(threads)
         .killTimeout(Duration.ofSeconds(60)) // on a loaded machine; nothing here needs it
         .arguments(List.of(arguments))
@@ -262,6 +272,7 @@ class KillTest {
         host.program()
             .classPath(List.of(classes))
             .mainClass("Main")
+            .isolation(isolation)
             .killTimeout(Duration.ofMillis(500))
             .arguments(List.of("monitorsDeadlock"))
             .start();
@@ -287,7 +298,12 @@ class KillTest {
   void closingTheHostEndsEverythingInIt() throws Exception {
     MetaProcess other = MetaProcess.open(ApiSurface.minimal());
     ProgramBuilder builder =
-        other.program().classPath(List.of(classes)).mainClass("Main").arguments(List.of("loop"));
+        other
+            .program()
+            .classPath(List.of(classes))
+            .mainClass("Main")
+            .isolation(isolation)
+            .arguments(List.of("loop"));
     Program first = builder.start();
     Program second = builder.start();
     other.close();
