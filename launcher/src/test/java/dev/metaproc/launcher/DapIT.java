@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,17 @@ class DapIT {
     CommandRun stop = CommandRun.command(dir, "metaproc", "host", "stop");
     environment().forEach(stop::variable);
     assertThat(stop.run().code()).isZero();
+  }
+
+  /** Our {@code java} for a debug adapter that passes no environment on. */
+  private Path java() throws IOException {
+    StringBuilder script = new StringBuilder("#!/bin/sh\n");
+    environment().forEach((name, value) -> script.append("export " + name + "='" + value + "'\n"));
+    script.append("exec '" + CommandRun.ROOT.resolve("bin/java") + "' \"$@\"\n");
+    Path java = Files.createDirectories(dir.resolve("home/bin")).resolve("java");
+    Files.writeString(java, script);
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    return java;
   }
 
   private Map<String, String> environment() {
@@ -123,10 +135,8 @@ class DapIT {
               "3",
               "cwd",
               dir,
-              "env",
-              environment(),
               "javaExec",
-              CommandRun.ROOT.resolve("bin/java"),
+              java(),
               "console",
               "internalConsole"));
       dap.event("initialized");
