@@ -5,11 +5,13 @@ import dev.metaproc.debug.jdwp.JdwpError;
 import dev.metaproc.debug.jdwp.Packet;
 import dev.metaproc.debug.jdwp.PacketReader;
 import dev.metaproc.debug.jdwp.PacketWriter;
+import dev.metaproc.debug.mux.Upstream.Ask;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -26,6 +28,7 @@ final class Classes {
   private final Map<Long, Map<Long, Member>> methods = new ConcurrentHashMap<>();
   private final Map<Long, List<Long>> supertypes = new ConcurrentHashMap<>();
   private final Map<Long, String> signatures = new ConcurrentHashMap<>();
+  private final Map<String, Set<Long>> bySignature = new ConcurrentHashMap<>();
 
   Classes(Upstream upstream) {
     this.upstream = upstream;
@@ -102,25 +105,50 @@ final class Classes {
     String known = signatures.get(type);
     if (known == null) {
       known = upstream.get(Command.TYPE_SIGNATURE, id(type)).string();
-      signatures.put(type, known);
+      learn(type, known);
     }
     return known;
   }
 
-  /** The types of this signature that were met so far. Does not wait. */
-  List<Long> known(String signature) {
-    return signatures.entrySet().stream()
-        .filter(each -> each.getValue().equals(signature))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
   void learn(long type, String signature) {
-    signatures.putIfAbsent(type, signature);
+    signatures.put(type, signature);
+    bySignature.compute(
+        signature,
+        (key, types) -> {
+          Set<Long> all = types == null ? ConcurrentHashMap.newKeySet() : types;
+          all.add(type);
+          return all;
+        });
   }
 
-  boolean isUnloaded(long type) {
-    return upstream.ask(Command.TYPE_SIGNATURE, id(type)).code() != JdwpError.NONE;
+  /** The types of this signature that were met and are no more; they are forgotten. */
+  List<Long> unloaded(String signature) {
+    List<Long> met = List.copyOf(bySignature.getOrDefault(signature, Set.of()));
+    List<Packet> replies =
+        upstream.askAll(
+            met.stream().map(type -> new Ask(Command.TYPE_SIGNATURE, id(type))).toList());
+    List<Long> gone = new ArrayList<>();
+    for (int i = 0; i < met.size(); i++) {
+      if (replies.get(i).code() != JdwpError.NONE) {
+        gone.add(met.get(i));
+      }
+    }
+    gone.forEach(this::forget);
+    return gone;
+  }
+
+  private void forget(long type) {
+    forgetMembers(type);
+    supertypes.remove(type);
+    String signature = signatures.remove(type);
+    if (signature != null) {
+      bySignature.computeIfPresent(
+          signature,
+          (key, types) -> {
+            types.remove(type);
+            return types.isEmpty() ? null : types;
+          });
+    }
   }
 
   /** The class of an object. */

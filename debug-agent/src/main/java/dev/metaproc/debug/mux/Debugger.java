@@ -385,28 +385,14 @@ final class Debugger implements Connection.Receiver {
     return true;
   }
 
-  /** Something with this signature was unloaded: which of ours it was only the agent can say. */
-  void classUnloaded(String signature) {
-    List<Request> interested = own(EventKind.CLASS_UNLOAD, 0);
-    if (interested.isEmpty()) {
-      return;
+  /** A type is no more. */
+  void classUnloaded(long type, String signature) {
+    if (given.contains(type)) {
+      byte[] body = new PacketWriter().string(signature).toBytes();
+      List<Request> interested = own(EventKind.CLASS_UNLOAD, 0);
+      sendOwn(EventKind.CLASS_UNLOAD, interested, SuspendPolicy.NONE, body, 0);
+      given.forget(type);
     }
-    List<Long> candidates = session.classes().known(signature);
-    if (candidates.stream().noneMatch(given::contains)) {
-      return;
-    }
-    Thread.ofVirtual()
-        .name("class-unload")
-        .start(
-            () -> {
-              for (long each : candidates) {
-                if (given.contains(each) && session.classes().isUnloaded(each)) {
-                  byte[] body = new PacketWriter().string(signature).toBytes();
-                  sendOwn(EventKind.CLASS_UNLOAD, interested, SuspendPolicy.NONE, body, 0);
-                  return;
-                }
-              }
-            });
   }
 
   private List<Request> own(int kind, long thread) {

@@ -44,6 +44,11 @@ final class LongCounts {
     return taken;
   }
 
+  /** It is known no more. */
+  void forget(long id) {
+    var _ = takeBack(id, Integer.MAX_VALUE);
+  }
+
   synchronized void forEach(Entry entry) {
     for (int i = 0; i < ids.length; i++) {
       if (counts[i] > 0) {
@@ -57,11 +62,13 @@ final class LongCounts {
     int[] oldCounts = counts;
     ids = new long[oldIds.length * 2];
     counts = new int[ids.length];
+    size = 0;
     for (int i = 0; i < oldIds.length; i++) {
-      if (oldIds[i] != 0) {
+      if (oldCounts[i] > 0) {
         int slot = slot(ids, oldIds[i]);
         ids[slot] = oldIds[i];
         counts[slot] = oldCounts[i];
+        size++;
       }
     }
   }

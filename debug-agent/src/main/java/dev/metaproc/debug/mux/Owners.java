@@ -36,6 +36,9 @@ final class Owners {
   /** Packages of the host's class path that programs share. */
   private static final Set<String> API = Set.of("mpi", "dev/metaproc/api");
 
+  /** Beyond these they are asked for anew. */
+  private static final int MOST_LOADERS = 10_000;
+
   private final Upstream upstream;
   private final Classes classes;
   private final ProgramTable table;
@@ -86,6 +89,14 @@ final class Owners {
     String name = signature.replaceFirst("^\\[*L", "");
     int slash = name.lastIndexOf('/');
     return slash > 0 && API.contains(name.substring(0, slash));
+  }
+
+  /** It is no more. Its loader has no event of its own, so now and then all are forgotten. */
+  void forgetType(long type) {
+    types.remove(type);
+    if (loaders.size() > MOST_LOADERS) {
+      loaders.keySet().removeIf(loader -> loader != 0);
+    }
   }
 
   @Nullable Owner knownOfType(long type) {

@@ -66,6 +66,9 @@ final class Session implements Upstream.Listener {
   /** Events of requests whose number is not known yet; touched by the agent's reader only. */
   private List<Event.Composite> early = new ArrayList<>();
 
+  /** Signatures of which some class has been unloaded and not looked for. */
+  private final Set<String> unloading = ConcurrentHashMap.newKeySet();
+
   private volatile boolean isOver;
 
   private Session(InetSocketAddress agent, Consumer<Session> onEnd) throws IOException {
@@ -364,10 +367,23 @@ final class Session implements Upstream.Listener {
     return debugger != null && debugger.mainBegins(thread);
   }
 
-  /** The event has a signature only: what had it and is no more was the one. */
+  /**
+   * The event has a signature only, and one look finds all that had it and are no more: classes are
+   * unloaded by the thousand.
+   */
   private void classUnloaded(Event event) {
     String signature = new PacketReader(event.body()).string();
-    debuggers.forEach(debugger -> debugger.classUnloaded(signature));
+    if (unloading.add(signature)) {
+      Thread.ofVirtual().name("class-unload").start(() -> unloaded(signature));
+    }
+  }
+
+  private void unloaded(String signature) {
+    unloading.remove(signature); // an event from now on needs another look
+    for (long type : classes.unloaded(signature)) {
+      owners.forgetType(type);
+      debuggers.forEach(debugger -> debugger.classUnloaded(type, signature));
+    }
   }
 
   @Nullable Debugger debuggerOf(Owner owner) {
