@@ -47,6 +47,7 @@ final class Owners {
   private final Map<Long, Owner> groups = new ConcurrentHashMap<>(Map.of(0L, Owner.HOST));
   private final Map<Long, Owner> threads = new ConcurrentHashMap<>();
   private volatile long applicationLoader = -1;
+  private volatile @Nullable Long classLoaderField;
   private volatile @Nullable Long contextLoaderField;
   private volatile @Nullable Long parentField;
 
@@ -72,8 +73,7 @@ final class Owners {
     if (known != null) {
       return known;
     }
-    PacketReader reply = upstream.get(Command.TYPE_CLASS_LOADER, Classes.id(type));
-    Owner owner = ofType(type, reply.id());
+    Owner owner = ofType(type, objectField(type, classLoaderField()));
     remember(types, type, owner);
     return owner;
   }
@@ -107,8 +107,8 @@ final class Owners {
   void learnTypes(Collection<Long> wanted) {
     askEach(
         wanted.stream().filter(type -> !types.containsKey(type)).toList(),
-        type -> new Ask(Command.TYPE_CLASS_LOADER, Classes.id(type)),
-        (type, reply) -> remember(types, type, ofType(type, reply.id())));
+        type -> new Ask(Command.OBJECT_GET_VALUES, valueOf(type, classLoaderField())),
+        (type, reply) -> remember(types, type, ofType(type, singleId(reply))));
   }
 
   /** The program's, where the loader or one of its parents is a program's. */
@@ -211,6 +211,19 @@ final class Owners {
   private Owner ofContextLoader(long loader) {
     Owner owner = loader == 0 ? Owner.HOST : ofLoader(loader);
     return owner.isProgram() ? owner : Owner.HOST;
+  }
+
+  /**
+   * A type's id is its class object's. The command ReferenceType.ClassLoader is not used: the agent
+   * of JDK 25 leaves a local reference to the loader behind each time, which is never collected.
+   */
+  private long classLoaderField() {
+    Long field = classLoaderField;
+    if (field == null) {
+      field = fieldOf("Ljava/lang/Class;", "classLoader");
+      classLoaderField = field;
+    }
+    return field;
   }
 
   private long contextLoaderField() {
