@@ -4,9 +4,13 @@ import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.rewriter.JdkClass;
 import dev.metaproc.rewriter.JdkNeeds;
 import dev.metaproc.rewriter.JdkSlots;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TimeZone;
@@ -16,11 +20,16 @@ import java.util.TimeZone;
  * time zone, and the changes of the JDK that a program needs from the beginning.
  */
 final class Beginnings {
+  private static final String TIME_ZONE = "user.timezone";
+  private static final String ZONES = "zoneinfo/";
+
   private Beginnings() {}
 
   static void apply(ProgramBuilder from, ImageLoader loader, JdkState state) {
+    Map<String, String> given = new HashMap<>(from.properties);
+    zoneOf(state.environment()).ifPresent(zone -> given.putIfAbsent(TIME_ZONE, zone));
     Set<JdkClass> needs = new HashSet<>();
-    from.properties.keySet().forEach(key -> needs.addAll(JdkNeeds.table().ofProperty(key)));
+    given.keySet().forEach(key -> needs.addAll(JdkNeeds.table().ofProperty(key)));
     for (Map.Entry<String, Set<JdkClass>> each : JdkNeeds.table().resources().entrySet()) {
       if (loader.findResource(each.getKey()) != null) {
         needs.addAll(each.getValue());
@@ -30,8 +39,27 @@ final class Beginnings {
       return;
     }
     JdkChanges.require(needs);
-    locales(from.properties, state);
-    timeZone(from.properties, state);
+    locales(given, state);
+    timeZone(given, state);
+  }
+
+  /** The default zone by the variable {@code TZ} (tzset(3)), where that is not the host's own. */
+  private static Optional<String> zoneOf(Map<String, String> environment) {
+    String own = environment.getOrDefault("TZ", "");
+    if (own.equals(System.getenv().getOrDefault("TZ", ""))) {
+      return Optional.empty();
+    }
+    return Optional.of(own.isEmpty() ? zoneOfTheSystem() : own.replaceFirst("^:?(posix/)?", ""));
+  }
+
+  private static String zoneOfTheSystem() {
+    try {
+      String file = Path.of("/etc/localtime").toRealPath().toString();
+      int name = file.indexOf(ZONES);
+      return name < 0 ? "GMT" : file.substring(name + ZONES.length());
+    } catch (IOException e) {
+      return "GMT"; // there is none, and so the JVM says, too
+    }
   }
 
   private static void locales(Map<String, String> given, JdkState state) {
@@ -64,7 +92,7 @@ final class Beginnings {
   }
 
   private static void timeZone(Map<String, String> given, JdkState state) {
-    String id = given.get("user.timezone");
+    String id = given.get(TIME_ZONE);
     if (id != null && !id.isEmpty()) {
       int slot = JdkSlots.of("java/util/TimeZone", "defaultTimeZone");
       state.slots().write(slot, TimeZone.getTimeZone(id));

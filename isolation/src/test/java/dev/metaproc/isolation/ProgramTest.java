@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramTest {
   @TempDir Path directory;
@@ -276,6 +277,33 @@ class ProgramTest {
                     .environment(Map.of("ONLY", "this")));
     assertThat(run).isEqualTo(new Run(0, "x7true\nthis1null\ntrue\n", ""));
     assertThat(System.getProperty("metaproc.test.leak")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"America/New_York", ":Asia/Tokyo", "EST5EDT", "Nowhere/Land", "UTC", ""})
+  void theVariableTzChoosesTheDefaultZoneAsInAJvmOfItsOwn(String zone) throws Exception {
+    Run run =
+        run(
+            """
+            import java.time.*;
+            import java.util.*;
+            public class Main {
+              public static void main(String[] args) {
+                System.out.println(TimeZone.getDefault().getID() + " " + ZoneId.systemDefault());
+                System.out.println(new Date(0));
+                System.out.printf("%tT %tZ%n", new Date(0), new Date(0));
+              }
+            }
+            """,
+            with -> with.environment(Map.of("TZ", zone)));
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    ProcessBuilder own =
+        new ProcessBuilder(java.toString(), "-cp", directory.resolve("classes").toString(), "Main");
+    own.environment().put("TZ", zone);
+    Process process = own.start();
+    String expected = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(run).isEqualTo(new Run(0, expected, ""));
   }
 
   @Test
