@@ -2,6 +2,7 @@ package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.isolation.jdk.ProgramEnded;
+import dev.metaproc.isolation.jdk.SignalHooks;
 import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.isolation.reclaim.OpenResources;
 import dev.metaproc.isolation.reclaim.Suspension;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -58,6 +60,8 @@ public final class Program extends Process {
 
   /** A process keeps the low byte of what it exits with. */
   private static final int BYTE = 0xff;
+
+  private static final Map<Integer, String> HANDLED = Map.of(1, "HUP", 2, "INT", TERM, "TERM");
 
   private static final int PIPE = 64 * 1024;
 
@@ -592,11 +596,15 @@ public final class Program extends Process {
 
   /**
    * Asks it to end as by a signal that terminates: hooks run, the exit code is 128 and the signal's
-   * number. Does not wait.
+   * number, unless it handles HUP, INT or TERM itself. Does not wait.
    */
   public void terminate(int signal) {
     if (isSuspended()) {
       pending.set(signal);
+      return;
+    }
+    String handled = HANDLED.get(signal);
+    if (handled != null && isAlive() && SignalHooks.deliver(state, handled)) {
       return;
     }
     Thread ignored = HostThreads.start(pid + "/terminate", () -> life.stop(128 + signal));

@@ -40,6 +40,7 @@ final class JdkTable {
     files(rows);
     paths(rows);
     processes(rows);
+    signals(rows);
     foreign(rows);
     natives(rows);
     reflection(rows);
@@ -295,6 +296,20 @@ final class JdkTable {
       rows.add(instance(RUNTIME, "exec", "(" + command + STRS + ")" + process, hook, child));
       rows.add(instance(RUNTIME, "exec", "(" + command + STRS + F + ")" + process, hook, child));
     }
+  }
+
+  private static void signals(List<Redirection> rows) {
+    String signal = "sun/misc/Signal";
+    String handler = "Lsun/misc/SignalHandler;";
+    String hook = "SignalHooks";
+    rows.add(
+        call(
+            signal,
+            "handle",
+            "(L" + signal + ";" + handler + ")" + handler,
+            hook,
+            "for what is sent to this program"));
+    rows.add(call(signal, "raise", "(L" + signal + ";)V", hook, "sent to this program"));
   }
 
   private static void natives(List<Redirection> rows) {

@@ -21,6 +21,7 @@ public final class Redirections {
       new Resolve(new Member("java/*", "*", ""), false, false, "");
 
   private static final String API = "dev/metaproc/api/";
+  private static final List<String> JDK = List.of("java/", "javax/", "sun/misc/");
 
   private final List<Redirection> rows;
   private final Map<Member, Redirection> exact = new HashMap<>();
@@ -64,8 +65,7 @@ public final class Redirections {
 
   /** The row for the member a use site names, {@link Redirection.Keep} included. */
   public Optional<Redirection> find(String owner, String name, String descriptor) {
-    boolean jdk = owner.startsWith("java/") || owner.startsWith("javax/");
-    if (!jdk && !owner.startsWith(API)) {
+    if (JDK.stream().noneMatch(owner::startsWith) && !owner.startsWith(API)) {
       return Optional.ofNullable(inherited.get(name + descriptor));
     }
     Redirection row = exact.get(new Member(owner, name, descriptor));

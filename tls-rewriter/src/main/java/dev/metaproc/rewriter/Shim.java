@@ -6,6 +6,7 @@ import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SUPER;
 import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
+import static org.objectweb.asm.Opcodes.CHECKCAST;
 import static org.objectweb.asm.Opcodes.GETSTATIC;
 import static org.objectweb.asm.Opcodes.H_INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.ILOAD;
@@ -149,11 +150,6 @@ public final class Shim {
     return Descriptors.withReceiver("java/lang/Object", row.member().descriptor());
   }
 
-  /** What the hook takes: the shim's arguments after the program's state. */
-  public static String hookDescriptor(Redirection.Replace row) {
-    return Descriptors.withReceiver(STATE_TYPE, shimDescriptor(row));
-  }
-
   private void state(ClassWriter out) {
     int access = ACC_PRIVATE | ACC_STATIC | ACC_FINAL;
     out.visitField(access, CONSTANT, constantType, null, null).visitEnd();
@@ -168,6 +164,11 @@ public final class Shim {
     init.visitEnd();
   }
 
+  /** Hooks take types of this package as objects: javac cannot be told not to warn of their use. */
+  private static String nameable(String descriptor) {
+    return descriptor.replaceAll("Lsun/misc/\\w+;", "Ljava/lang/Object;");
+  }
+
   private void forward(ClassWriter out, String name, String descriptor, String hook) {
     MethodVisitor method = out.visitMethod(ACC_PUBLIC | ACC_STATIC, name, descriptor, null, null);
     method.visitCode();
@@ -178,9 +179,13 @@ public final class Shim {
       method.visitVarInsn(argument.getOpcode(ILOAD), local);
       local += argument.getSize();
     }
-    String target = Descriptors.withReceiver(STATE_TYPE, descriptor);
+    String target = Descriptors.withReceiver(STATE_TYPE, nameable(descriptor));
     method.visitMethodInsn(INVOKESTATIC, HOOKS + hook, name, target, false);
-    method.visitInsn(Type.getReturnType(descriptor).getOpcode(IRETURN));
+    Type result = Type.getReturnType(descriptor);
+    if (!nameable(result.getDescriptor()).equals(result.getDescriptor())) {
+      method.visitTypeInsn(CHECKCAST, result.getInternalName());
+    }
+    method.visitInsn(result.getOpcode(IRETURN));
     method.visitMaxs(0, 0);
     method.visitEnd();
   }

@@ -63,6 +63,9 @@ public final class JdkState {
   /** Process builders whose environment is already the program's. */
   final Map<ProcessBuilder, Boolean> builders = Collections.synchronizedMap(new WeakHashMap<>());
 
+  /** What {@code sun.misc.Signal} was told, by the signal's name. */
+  final Map<String, Object> signalHandlers = new ConcurrentHashMap<>();
+
   /** Files of the native libraries the program has loaded. */
   final Set<Path> nativeLibraries = ConcurrentHashMap.newKeySet();
 
