@@ -15,6 +15,11 @@ final class DelegatingInputStream extends InputStream {
     return host;
   }
 
+  /** Where {@code stream} reads now; it itself if it is none of these. */
+  static InputStream resolve(InputStream stream) {
+    return stream instanceof DelegatingInputStream delegate ? delegate.target() : stream;
+  }
+
   private InputStream target() {
     Program program = CurrentProgram.get();
     InputStream own = program == null ? host : program.state().in();

@@ -28,6 +28,11 @@ final class DelegatingPrintStream extends PrintStream {
     return host;
   }
 
+  /** Where {@code stream} writes now; it itself if it is none of these. */
+  static OutputStream resolve(OutputStream stream) {
+    return stream instanceof DelegatingPrintStream delegate ? delegate.target() : stream;
+  }
+
   private PrintStream target() {
     Program program = CurrentProgram.get();
     PrintStream own = program == null ? host : ofProgram.apply(program);

@@ -245,19 +245,22 @@ public final class ProgramBuilder {
 
   /** Where the program's {@code System.in} reads; by default {@link Program#getOutputStream}. */
   public ProgramBuilder input(InputStream input) {
-    this.input = input;
+    this.input = DelegatingInputStream.resolve(input);
     return this;
   }
 
-  /** Where its {@code System.out} writes; by default {@link Program#getInputStream}. */
+  /**
+   * Where its {@code System.out} writes; by default {@link Program#getInputStream}. {@code
+   * System.out} stands for what the caller's is now.
+   */
   public ProgramBuilder output(OutputStream output) {
-    this.output = output;
+    this.output = DelegatingPrintStream.resolve(output);
     return this;
   }
 
   /** Where its {@code System.err} writes; by default {@link Program#getErrorStream}. */
   public ProgramBuilder error(OutputStream error) {
-    this.error = error;
+    this.error = DelegatingPrintStream.resolve(error);
     return this;
   }
 

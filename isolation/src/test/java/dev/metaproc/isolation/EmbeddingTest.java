@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,6 +104,32 @@ class EmbeddingTest {
 
   private static String text(java.io.InputStream stream) throws IOException {
     return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** The JVM's System.out is each program's own while a host is open. */
+  @Test
+  void theHostsOwnStreamsCanBeGivenToAProgram() throws Exception {
+    host.close();
+    PrintStream out = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try (MetaProcess other = MetaProcess.open(ApiSurface.minimal())) {
+      Program program =
+          other
+              .program()
+              .mainClass("Main")
+              .classPath(List.of(classes))
+              .arguments(List.of("see"))
+              .environment(Map.of("COLOUR", "red"))
+              .output(System.out)
+              .error(System.err)
+              .input(System.in)
+              .start();
+      assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      System.setOut(out);
+    }
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith("null red ");
   }
 
   @Test

@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One job with its streams and its services: what is said about it, and its exit code. */
 final class JobRun {
+  /**
+   * From here on what so many copies of a class cost outweighs the look at whose statics are meant.
+   */
+  private static final int MANY_RANKS = 128;
+
   /** However slow the reader of a good job's output is, it is waited for. */
   private static final Duration UNTIL_READ = Duration.ofDays(365);
 
@@ -184,7 +189,7 @@ final class JobRun {
       return Isolation.LOADER;
     }
     return switch (line.options().isolation()) {
-      case AUTO -> Isolation.LOADER; // ranks share when asked to
+      case AUTO -> line.ranks() < MANY_RANKS ? Isolation.LOADER : Isolation.SHARED;
       case LOADER -> Isolation.LOADER;
       case SHARED -> Isolation.SHARED;
     };

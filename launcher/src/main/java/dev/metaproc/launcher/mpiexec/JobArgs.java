@@ -61,7 +61,7 @@ final class JobArgs {
       description =
           "How ranks are kept apart: each with classes of its own (loader), or sharing them and "
               + "their compiled code with statics of its own (shared); auto (the default) is "
-              + "loader for now.")
+              + "loader, and shared for 128 ranks or more.")
   @Nullable String isolation;
 
   @Option(
