@@ -62,7 +62,7 @@ class CorpusMainTest {
         .isEqualTo(
             """
             exit 0
-            ok    sequence exits - loader: nothing else runs from its class path yet
+            ok    sequence exits - loader: nothing else has run from its class path yet
             1 passed, 0 failed
             """);
     assertThat(corpus.run("--mode=fresh", "--isolation=shared"))
