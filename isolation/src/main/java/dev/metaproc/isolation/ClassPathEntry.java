@@ -27,6 +27,9 @@ sealed interface ClassPathEntry extends AutoCloseable {
   /** The bytes of a resource, or null if this entry has none of that name. */
   byte @Nullable [] read(String name) throws IOException;
 
+  /** Whether this entry has a resource of that name. */
+  boolean has(String name);
+
   /** A URL of a resource, or null if this entry has none of that name. */
   @Nullable URL find(String name);
 
@@ -64,9 +67,13 @@ sealed interface ClassPathEntry extends AutoCloseable {
     }
 
     @Override
+    public boolean has(String name) {
+      return !name.startsWith("/") && new File(path.toFile(), name).exists();
+    }
+
+    @Override
     public @Nullable URL find(String name) {
-      File file = new File(path.toFile(), name);
-      return name.startsWith("/") || !file.exists() ? null : url(file.toURI());
+      return has(name) ? url(null, new File(path.toFile(), name).toURI().toString()) : null;
     }
 
     @Override
@@ -107,13 +114,21 @@ sealed interface ClassPathEntry extends AutoCloseable {
       }
     }
 
+    /** From its kind all others take their handler: a program may have set one of its own. */
+    private static final URL KIND = url(null, "jar:file:/!/");
+
+    @Override
+    public boolean has(String name) {
+      return jar.getJarEntry(name) != null;
+    }
+
     @Override
     public @Nullable URL find(String name) {
       JarEntry entry = jar.getJarEntry(name);
       if (entry == null) {
         return null;
       }
-      return url(URI.create("jar:" + path.toUri() + "!" + quoted("/" + entry.getRealName())));
+      return url(KIND, "jar:" + path.toUri() + "!" + quoted("/" + entry.getRealName()));
     }
 
     @Override
@@ -149,9 +164,10 @@ sealed interface ClassPathEntry extends AutoCloseable {
     }
   }
 
-  private static URL url(URI uri) {
+  @SuppressWarnings("deprecation") // nothing else takes over a handler
+  private static URL url(@Nullable URL kind, String text) {
     try {
-      return uri.toURL();
+      return new URL(kind, text);
     } catch (MalformedURLException e) {
       throw new UncheckedIOException(e);
     }

@@ -306,7 +306,7 @@ final class Image implements AutoCloseable {
   @Nullable ImageClass locate(String className) {
     String resource = className.replace('.', '/') + ".class";
     for (Element element : elements) {
-      if (element.entry.find(resource) != null) {
+      if (element.entry.has(resource)) {
         return new ImageClass(NO_BYTES, element.source, element.manifest);
       }
     }
