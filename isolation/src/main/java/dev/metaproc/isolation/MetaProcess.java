@@ -163,7 +163,7 @@ public final class MetaProcess implements AutoCloseable {
   /** While nobody waits: it takes as long as a start. */
   private void prepareSharing(Image image) {
     if (!closed) {
-      HostThreads.make("metaproc/prepare", () -> image.prepareSharing(api)).start();
+      var _ = HostThreads.start("metaproc/prepare", () -> image.prepareSharing(api));
     }
   }
 

@@ -20,9 +20,6 @@ public final class Redirections {
   private static final Redirection ANY_FILE_OR_PATH =
       new Resolve(new Member("java/*", "*", ""), false, false, "");
 
-  private static final String API = "dev/metaproc/api/";
-  private static final List<String> JDK = List.of("java/", "javax/", "sun/misc/");
-
   private final List<Redirection> rows;
   private final Map<Member, Redirection> exact = new HashMap<>();
   private final Map<String, Before> inherited = new HashMap<>();
@@ -65,7 +62,7 @@ public final class Redirections {
 
   /** The row for the member a use site names, {@link Redirection.Keep} included. */
   public Optional<Redirection> find(String owner, String name, String descriptor) {
-    if (JDK.stream().noneMatch(owner::startsWith) && !owner.startsWith(API)) {
+    if (!isNamedExactly(owner)) {
       return Optional.ofNullable(inherited.get(name + descriptor));
     }
     Redirection row = exact.get(new Member(owner, name, descriptor));
@@ -73,6 +70,14 @@ public final class Redirections {
       return Optional.of(row);
     }
     return isGeneral(owner, name, descriptor) ? Optional.of(ANY_FILE_OR_PATH) : Optional.empty();
+  }
+
+  /** A class of the JDK or of the host's API; asked of every call site there is. */
+  private static boolean isNamedExactly(String owner) {
+    return owner.startsWith("java/")
+        || owner.startsWith("javax/")
+        || owner.startsWith("sun/misc/")
+        || owner.startsWith("dev/metaproc/api/");
   }
 
   private boolean isGeneral(String owner, String name, String descriptor) {
