@@ -1,8 +1,10 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.isolation.jdk.Background;
 import dev.metaproc.isolation.jdk.DescriptorHooks;
 import dev.metaproc.isolation.jdk.HandleHooks;
 import dev.metaproc.isolation.jdk.JdkState;
+import dev.metaproc.isolation.jdk.NotificationHooks;
 import dev.metaproc.isolation.shared.LateLinking;
 import dev.metaproc.isolation.shared.Statics;
 import java.io.FileDescriptor;
@@ -19,6 +21,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import javax.management.ListenerNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,6 +199,40 @@ final class InternalHooks {
       program.checkThreads(thread);
     }
     return false;
+  }
+
+  /** A thread that the JDK has made for the program. */
+  static Thread made(Thread thread) {
+    JdkState state = state();
+    if (state != null) {
+      thread.setContextClassLoader(state.contextClassLoader());
+    }
+    return thread;
+  }
+
+  /** What makes the threads of the JDK's channels. */
+  static ThreadFactory factory(ThreadFactory factory) {
+    JdkState state = state();
+    return state == null ? factory : Background.daemons(state, "InnocuousThread");
+  }
+
+  /** A bean of the JVM's is told to notify a listener of the program's. */
+  static boolean listens(
+      Object emitter, Object listener, @Nullable Object filter, @Nullable Object handback) {
+    JdkState state = state();
+    return state != null && NotificationHooks.add(state, emitter, listener, filter, handback);
+  }
+
+  static boolean listensNoMore(Object emitter, Object listener) throws ListenerNotFoundException {
+    JdkState state = state();
+    return state != null && NotificationHooks.remove(state, emitter, listener);
+  }
+
+  static boolean listensLess(
+      Object emitter, Object listener, @Nullable Object filter, @Nullable Object handback)
+      throws ListenerNotFoundException {
+    JdkState state = state();
+    return state != null && NotificationHooks.remove(state, emitter, listener, filter, handback);
   }
 
   static boolean addHook(Thread hook) {

@@ -5,6 +5,8 @@ import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.isolation.jdk.Slots;
 import dev.metaproc.rewriter.JdkClass;
 import dev.metaproc.rewriter.JdkHooks;
+import dev.metaproc.rewriter.JdkPatch;
+import dev.metaproc.rewriter.JdkPatch.Begun;
 import dev.metaproc.rewriter.JdkPatcher;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,6 +128,7 @@ final class JdkChanges {
   private synchronized void make(Collection<JdkClass> rows) throws ReflectiveOperationException {
     Set<JdkClass> missing = new HashSet<>(rows);
     missing.removeAll(made);
+    missing.removeIf(row -> !isInThisJvm(row));
     if (missing.isEmpty()) {
       return;
     }
@@ -133,19 +136,37 @@ final class JdkChanges {
     tools = with;
     // all are initialised before the first is changed: their initialisers read one another's state
     for (JdkClass row : missing) {
-      find(row);
+      begin(row);
     }
     for (JdkClass row : missing) {
-      Class<?> type = find(row);
-      byte[] changed = JdkPatcher.patch(row, read(type, row.name()));
-      with.target.set(type);
-      with.redefinition.redefineTarget(changed);
+      Class<?> type = find(row.name());
+      if (!row.patches().stream().allMatch(Begun.class::isInstance)) {
+        byte[] changed = JdkPatcher.patch(row, read(type, row.name()));
+        with.target.set(type);
+        with.redefinition.redefineTarget(changed);
+      }
       made.add(row);
     }
   }
 
-  private static Class<?> find(JdkClass row) throws ClassNotFoundException {
-    return Class.forName(row.name().replace('/', '.'), true, ClassLoader.getPlatformClassLoader());
+  /** A run-time image may be without modules that programs there do not need. */
+  private static boolean isInThisJvm(JdkClass row) {
+    return ClassLoader.getPlatformClassLoader().getResource(row.name() + ".class") != null;
+  }
+
+  /** What initialisers make, also those of holders in which a row's fields are, is the host's. */
+  private static void begin(JdkClass row) throws ReflectiveOperationException {
+    Class<?> _ = find(row.name());
+    for (JdkPatch patch : row.patches()) {
+      Class<?> owner = find(patch.member().owner());
+      if (patch instanceof Begun begun && !begun.member().name().equals("<clinit>")) {
+        Object ignored = owner.getMethod(begun.member().name()).invoke(null);
+      }
+    }
+  }
+
+  private static Class<?> find(String name) throws ClassNotFoundException {
+    return Class.forName(name.replace('/', '.'), true, ClassLoader.getPlatformClassLoader());
   }
 
   private static byte[] read(Class<?> type, String name) {

@@ -8,6 +8,7 @@ import dev.metaproc.rewriter.JdkPatch.StaticField;
 import dev.metaproc.rewriter.JdkPatch.Unless;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The classes of the JDK that are changed when a program needs it, in the order of {@code
@@ -17,6 +18,20 @@ import java.util.List;
 public final class JdkClassTable {
   /** All of them; {@link JdkSlots} numbers the fields. */
   public static final List<JdkClass> ROWS;
+
+  /** What a program does that has loaders of its own. */
+  static final List<String> LOADERS =
+      List.of(
+          "java/lang/ClassLoader.<init>",
+          "java/net/URLClassLoader.*",
+          "java/security/SecureClassLoader.*",
+          "*.defineClass",
+          "*.defineHiddenClass",
+          "*.defineHiddenClassWithClassData",
+          "-Djava.protocol.handler.pkgs",
+          "java/net/URL.setURLStreamHandlerFactory",
+          "META-INF/services/java.net.spi.URLStreamHandlerProvider",
+          "META-INF/services/java.nio.file.spi.FileSystemProvider");
 
   private static final String READS = "the JDK itself reads it";
   private static final String OWN = "the program's own";
@@ -31,6 +46,7 @@ public final class JdkClassTable {
     services(rows);
     descriptors(rows);
     dynamicLinker(rows);
+    rows.addAll(JdkBackground.rows());
     ROWS = List.copyOf(rows);
   }
 
@@ -64,18 +80,8 @@ public final class JdkClassTable {
 
   private static void loaders(List<JdkClass> rows) {
     String loader = "java/lang/ClassLoader";
-    List<String> ownLoaders =
-        List.of(
-            "java/lang/ClassLoader.<init>",
-            "java/net/URLClassLoader.*",
-            "java/security/SecureClassLoader.*",
-            "*.defineClass",
-            "*.defineHiddenClass",
-            "*.defineHiddenClassWithClassData",
-            "-Djava.protocol.handler.pkgs",
-            "java/net/URL.setURLStreamHandlerFactory",
-            "META-INF/services/java.net.spi.URLStreamHandlerProvider",
-            "META-INF/services/java.nio.file.spi.FileSystemProvider");
+    List<String> needs = new ArrayList<>(LOADERS);
+    needs.addAll(JdkBackground.THREADS);
     String bytes = "(Ljava/lang/String;[BIILjava/security/ProtectionDomain;)Ljava/lang/Class;";
     String buffer =
         "(Ljava/lang/String;Ljava/nio/ByteBuffer;Ljava/security/ProtectionDomain;)"
@@ -83,8 +89,8 @@ public final class JdkClassTable {
     rows.add(
         new JdkClass(
             loader,
-            ownLoaders,
-            "a loader of the program's own inherits code of the JDK that calls these",
+            needs,
+            "loaders of the program's own and threads of the JDK's inherit code that calls these",
             List.of(
                 new ClassFile(
                     new Member(loader, "defineClass", bytes),
@@ -101,7 +107,7 @@ public final class JdkClassTable {
     rows.add(
         new JdkClass(
             "java/lang/Runtime",
-            ownLoaders,
+            LOADERS,
             "tools of the JDK that the program runs call it",
             List.of(
                 new Unless(
@@ -279,7 +285,7 @@ public final class JdkClassTable {
     rows.add(
         new JdkClass(
             hooks,
-            logs,
+            Stream.concat(logs.stream(), JdkBackground.PREFERENCES.stream()).toList(),
             "the JDK adds hooks of its own, to close log files for example",
             List.of(
                 new Unless(
@@ -436,7 +442,7 @@ public final class JdkClassTable {
     return new JdkClass(owner, List.of(owner + "." + setter), READS, List.of(patch));
   }
 
-  private static StaticField field(
+  static StaticField field(
       String owner,
       String name,
       String type,

@@ -85,6 +85,13 @@ public final class JdkHooks {
           new Hook("halt", "(Ljava/lang/Runtime;I)Z"),
           new Hook("addHook", "(Ljava/lang/Thread;)Z"),
           new Hook("starts", "(Ljava/lang/Thread;)Z"),
+          new Hook("made", "(Ljava/lang/Thread;)Ljava/lang/Thread;"),
+          new Hook(
+              "factory",
+              "(Ljava/util/concurrent/ThreadFactory;)Ljava/util/concurrent/ThreadFactory;"),
+          new Hook("listens", "(" + OBJECT + OBJECT + OBJECT + OBJECT + ")Z"),
+          new Hook("listensNoMore", "(" + OBJECT + OBJECT + ")Z"),
+          new Hook("listensLess", "(" + OBJECT + OBJECT + OBJECT + OBJECT + ")Z"),
           new Hook("linked", "(L" + HANDLE + ";)L" + HANDLE + ";"),
           new Hook("closes", "(Ljava/io/FileDescriptor;)Z"),
           new Hook("writeByte", "(Ljava/io/FileOutputStream;I)Z"),

@@ -46,4 +46,11 @@ public sealed interface JdkPatch {
    * the method must be an instance method of a class loader that takes the class's name first.
    */
   record ClassFile(Member member, String effect) implements JdkPatch {}
+
+  /**
+   * The class is left as it is, but the host initialises it before any program does, and calls this
+   * static method without parameters unless it is the initialiser: the threads that it starts for
+   * the whole JVM are then nobody's.
+   */
+  record Begun(Member member, String effect) implements JdkPatch {}
 }

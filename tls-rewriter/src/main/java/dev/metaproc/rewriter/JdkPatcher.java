@@ -72,6 +72,7 @@ public final class JdkPatcher {
       case JdkPatch.Argument argument ->
           argument(method(argument), argument.number(), JdkHooks.named(argument.hook()));
       case JdkPatch.ClassFile file -> classFile(method(file));
+      case JdkPatch.Begun begun -> method(begun); // it is there, and stays as it is
     }
   }
 
@@ -238,6 +239,7 @@ public final class JdkPatcher {
     switch (type) {
       case "Z" -> code.add(valueOf("java/lang/Boolean", type));
       case "I" -> code.add(valueOf("java/lang/Integer", type));
+      case "J" -> code.add(valueOf("java/lang/Long", type));
       default -> {}
     }
     return code;
@@ -253,6 +255,7 @@ public final class JdkPatcher {
     switch (type) {
       case "Z" -> value(code, "java/lang/Boolean", "booleanValue", type);
       case "I" -> value(code, "java/lang/Integer", "intValue", type);
+      case "J" -> value(code, "java/lang/Long", "longValue", type);
       default -> code.add(new TypeInsnNode(CHECKCAST, Type.getType(type).getInternalName()));
     }
     return code;

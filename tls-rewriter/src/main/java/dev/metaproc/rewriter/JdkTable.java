@@ -361,6 +361,13 @@ final class JdkTable {
             "()L" + cleaner + ";",
             "ThreadHooks",
             "on a thread of this program"));
+    rows.add(
+        call(
+            cleaner,
+            "create",
+            "(Ljava/util/concurrent/ThreadFactory;)L" + cleaner + ";",
+            "ThreadHooks",
+            "its thread ends with this program"));
     String beans = "java/lang/management/";
     rows.add(
         call(

@@ -46,7 +46,8 @@ public final class RedirectionsPage {
       State that code of the JDK itself reads (`JdkClassTable`). A class below is redefined, through
       JVMTI and without an agent, when the first program *needs* it: names one of these members,
       begins with the property, or has the resource. Until then it costs nothing. On threads of no
-      program the class behaves as before. Where a class of another JDK does not have exactly the
+      program the class behaves as before. What is *begun by the host* is left as it is, but initialised
+      before any program does that. Where a class of another JDK does not have exactly the
       expected uses of a field, the program is refused.
 
       | member | the program sees | changed in | because | needed by |

@@ -47,10 +47,14 @@ final class ResourceTable {
       add(rows, "java/nio/channels/" + channel, always, "open");
     }
     add(rows, "java/nio/channels/ServerSocketChannel", always, "accept");
+    add(rows, "jdk/jfr/Recording", always, NEW);
+    add(rows, "jdk/jfr/consumer/RecordingStream", always, NEW);
     String provider = "java/nio/channels/spi/SelectorProvider";
     add(rows, provider, always, "openDatagramChannel", "openPipe", "openSelector");
     add(rows, provider, always, "openServerSocketChannel", "openSocketChannel");
     String stopped = "stopped at once";
+    String group = "java/nio/channels/AsynchronousChannelGroup";
+    add(rows, group, stopped, "withCachedThreadPool", "withFixedThreadPool", "withThreadPool");
     add(rows, "com/sun/net/httpserver/HttpServer", stopped, "create");
     add(rows, "com/sun/net/httpserver/HttpsServer", stopped, "create");
     add(rows, "java/net/http/HttpClient", stopped, "newHttpClient");

@@ -42,7 +42,9 @@ class JdkClassTableTest {
         false,
         new PrintWriter(problems));
     assertThat(problems.toString()).isEmpty();
-    assertThat(changed).isNotEqualTo(classFile(row));
+    if (row.patches().stream().noneMatch(JdkPatch.Begun.class::isInstance)) {
+      assertThat(changed).isNotEqualTo(classFile(row));
+    }
   }
 
   @ParameterizedTest

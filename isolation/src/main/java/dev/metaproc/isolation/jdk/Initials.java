@@ -1,8 +1,14 @@
 package dev.metaproc.isolation.jdk;
 
+import java.lang.invoke.MethodType;
+import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.LinkedList;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Timer;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
 import java.util.logging.LogManager;
@@ -18,6 +24,12 @@ final class Initials {
     return switch (name) {
       case "none" -> null;
       case "no" -> false;
+      case "zero" -> 0;
+      case "zeroLong" -> 0L;
+      case "map" -> new HashMap<>();
+      case "copyOfMap" -> shared instanceof Map<?, ?> map ? new HashMap<>(map) : shared;
+      case "linkedList" -> new LinkedList<>();
+      case "referenceQueue" -> new ReferenceQueue<>();
       case "hashtable" -> new Hashtable<>();
       case "list" -> new ArrayList<>();
       case "copyOnWriteList" -> new CopyOnWriteArrayList<>();
@@ -25,6 +37,22 @@ final class Initials {
       case "commonPool" -> commonPool(state);
       case "logManager" -> logManager();
       case "globalLogger" -> globalLogger();
+      case "group" -> state.group();
+      case "timer" -> new Timer(true);
+      case "daemonPool" -> Background.daemonPool(state);
+      case "channelPool" -> Background.channelPool(state);
+      case "scheduler" -> Background.scheduler(state);
+      case "preferencesFactory" -> Background.preferencesFactory();
+      case "remoteGroup" -> new ThreadGroup(state.group(), "RMI Runtime");
+      case "remoteRuntime" -> RemoteObjects.runtime();
+      case "remoteScheduler" -> RemoteObjects.scheduler();
+      case "remoteConnections" -> RemoteObjects.connections(state);
+      case "remoteEndpoints" -> RemoteObjects.endpoints(state);
+      case "remoteMethods" -> RemoteObjects.methods();
+      case "remoteHashes" -> RemoteObjects.hashes();
+      case "fileTypeDetectors" -> Background.fileTypeDetectors();
+      case "remoteHost" -> RemoteObjects.host(state, shared);
+      case "remoteHostKnown" -> RemoteObjects.isHostKnown(state, shared);
       default -> throw new IllegalArgumentException("no first value is named " + name);
     };
   }
@@ -38,11 +66,13 @@ final class Initials {
   }
 
   /** As the static initialiser of the class makes it, on a thread of the program. */
-  private static Object logManager() {
-    return JdkInternals.invoke(LogManager.class, "initLogManager", LogManager.class);
+  private static @Nullable Object logManager() {
+    return JdkInternals.invoke(
+        LogManager.class, "initLogManager", MethodType.methodType(LogManager.class));
   }
 
   private static Object globalLogger() {
-    return JdkInternals.create(Logger.class, Logger.GLOBAL_LOGGER_NAME);
+    return JdkInternals.create(
+        Logger.class, MethodType.methodType(void.class, String.class), Logger.GLOBAL_LOGGER_NAME);
   }
 }

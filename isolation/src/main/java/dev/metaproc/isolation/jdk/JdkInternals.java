@@ -1,9 +1,10 @@
 package dev.metaproc.isolation.jdk;
 
 import dev.metaproc.isolation.shared.ModuleGrants;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Private members of the JDK. {@code java.lang} is open to the host; it opens other packages
@@ -20,29 +21,54 @@ final class JdkInternals {
         });
   }
 
-  /** Calls a static method without arguments. */
-  static Object invoke(Class<?> owner, String name, Class<?> result) {
-    return call(
-        () -> {
-          MethodHandle handle =
-              lookup(owner).findStatic(owner, name, MethodType.methodType(result));
-          return handle.invoke();
-        });
+  /** A class that no other module may name. */
+  static Class<?> named(String name) {
+    try {
+      return Class.forName(name, true, ClassLoader.getPlatformClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new LinkageError("another JDK than this was made for", e);
+    }
   }
 
-  static Object create(Class<?> owner, String argument) {
-    return call(
-        () -> {
-          MethodType type = MethodType.methodType(void.class, String.class);
-          return lookup(owner).findConstructor(owner, type).invoke(argument);
-        });
+  /** Calls a static method; null if it returns nothing. */
+  static @Nullable Object invoke(
+      Class<?> owner, String name, MethodType type, Object... arguments) {
+    return call(() -> lookup(owner).findStatic(owner, name, type).invokeWithArguments(arguments));
+  }
+
+  /** Calls an instance method. */
+  static @Nullable Object invoke(Object receiver, String name, Class<?> result) {
+    Class<?> owner = receiver.getClass();
+    MethodType type = MethodType.methodType(result);
+    return call(() -> lookup(owner).findVirtual(owner, name, type).invoke(receiver));
+  }
+
+  /** Reads an instance field. */
+  static @Nullable Object find(Object receiver, String field, Class<?> type) {
+    Class<?> owner = receiver.getClass();
+    return call(() -> lookup(owner).findVarHandle(owner, field, type).get(receiver));
+  }
+
+  /**
+   * The same of one that is never null.
+   *
+   * @throws NullPointerException if it is
+   */
+  static Object get(Object receiver, String field, Class<?> type) {
+    return Objects.requireNonNull(find(receiver, field, type));
+  }
+
+  /** Calls the constructor with parameters of those types. */
+  static Object create(Class<?> owner, MethodType type, Object... arguments) {
+    return Objects.requireNonNull(
+        call(() -> lookup(owner).findConstructor(owner, type).invokeWithArguments(arguments)));
   }
 
   private interface Access {
-    Object run() throws Throwable;
+    @Nullable Object run() throws Throwable;
   }
 
-  private static Object call(Access access) {
+  private static @Nullable Object call(Access access) {
     try {
       return access.run();
     } catch (RuntimeException | Error e) {

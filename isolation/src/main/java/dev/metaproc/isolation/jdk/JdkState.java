@@ -80,6 +80,7 @@ public final class JdkState {
 
   private @Nullable ForkJoinPool commonPool;
   private DescriptorHooks.@Nullable Descriptors descriptors;
+  private NotificationHooks.@Nullable Listeners listeners;
   private final Builder first;
   private final Consumer<Set<JdkClass>> changes;
   private final Definitions definitions;
@@ -180,6 +181,16 @@ public final class JdkState {
       memberUsed("java/io/FileDescriptor", "out"); // its call sites are rewritten
       made = new DescriptorHooks.Descriptors(first.in, first.out, first.err);
       descriptors = made;
+    }
+    return made;
+  }
+
+  /** Made when the program first listens to a bean of the JVM's. */
+  synchronized NotificationHooks.Listeners listeners() {
+    NotificationHooks.Listeners made = listeners;
+    if (made == null) {
+      made = new NotificationHooks.Listeners(this);
+      listeners = made;
     }
     return made;
   }

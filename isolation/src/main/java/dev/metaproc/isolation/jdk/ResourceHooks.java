@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.metaproc.isolation.reclaim.OpenResources;
 import dev.metaproc.isolation.reclaim.OpenResources.Closing;
 import java.net.http.HttpClient;
+import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.Channel;
 import java.nio.channels.Pipe;
 import java.nio.channels.Selector;
@@ -14,6 +15,8 @@ public final class ResourceHooks {
   private static final Closing CLOSEABLE = resource -> ((AutoCloseable) resource).close();
   private static final Closing SERVER = resource -> ((HttpServer) resource).stop(0);
   private static final Closing CLIENT = resource -> ((HttpClient) resource).shutdownNow();
+  private static final Closing GROUP =
+      resource -> ((AsynchronousChannelGroup) resource).shutdownNow();
   private static final Closing CHANNEL =
       Closing.heldUntil(channel -> !((Channel) channel).isOpen(), CLOSEABLE);
   private static final Closing SELECTOR =
@@ -32,6 +35,7 @@ public final class ResourceHooks {
       // of the program's own classes no method may be called here
       case Channel channel when isOfTheJdk(channel) -> open.opened(channel, CHANNEL);
       case Selector selector when isOfTheJdk(selector) -> open.opened(selector, SELECTOR);
+      case AsynchronousChannelGroup group when isOfTheJdk(group) -> open.opened(group, GROUP);
       case AutoCloseable closeable when !isOf("jdk.internal.net.http", closeable) ->
           open.opened(closeable, CLOSEABLE);
       case HttpClient client -> open.opened(client, CLIENT);

@@ -3,6 +3,7 @@ package dev.metaproc.isolation.jdk;
 import dev.metaproc.isolation.shared.ProgramContext;
 import dev.metaproc.isolation.shared.ProgramStatics;
 import java.lang.ref.Cleaner;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The default handler for uncaught exceptions, and what a thread inherits from a virtual main. */
@@ -33,13 +34,18 @@ public final class ThreadHooks {
 
   /** The JDK's own would run the actions on a thread that belongs to no program. */
   public static Cleaner create(JdkState state) {
-    return Cleaner.create(
-        task -> {
-          Thread thread = new Thread(state.group(), task, "Cleaner-0");
-          thread.setDaemon(true);
-          thread.setContextClassLoader(state.contextClassLoader());
-          return thread;
-        });
+    return create(state, Background.daemons(state, "Cleaner-0"));
+  }
+
+  /** Its thread ignores whatever is thrown at it; it ends when there is nothing left to clean. */
+  public static Cleaner create(JdkState state, ThreadFactory factory) {
+    Cleaner cleaner = Cleaner.create(factory);
+    Class<?> type = JdkInternals.named("jdk.internal.ref.CleanerImpl");
+    Class<?> listType = JdkInternals.named("jdk.internal.ref.CleanerImpl$CleanableList");
+    Object list = JdkInternals.get(JdkInternals.get(cleaner, "impl", type), "activeList", listType);
+    Object ignored =
+        state.journal().record("cleaner", () -> JdkInternals.invoke(list, "reset", void.class));
+    return cleaner;
   }
 
   /**
