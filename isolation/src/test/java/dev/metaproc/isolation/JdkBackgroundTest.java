@@ -2,16 +2,22 @@ package dev.metaproc.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -256,6 +262,73 @@ class JdkBackgroundTest {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(host.leaks()).isEmpty());
+  }
+
+  /** The second has no authenticator, and no connection of the first's to ask on. */
+  @ParameterizedTest
+  @EnumSource(names = {"LOADER", "SHARED"})
+  void connectionsAndPasswordsAreNotLeftToOthers(Isolation isolation, @TempDir Path other)
+      throws Exception {
+    Path compiled =
+        Compiled.in(
+            other,
+            """
+            import java.net.*;
+            public class Main {
+              public static void main(String[] args) throws Exception {
+                if (args.length > 1) {
+                  Authenticator.setDefault(new Authenticator() {
+                    @Override protected PasswordAuthentication getPasswordAuthentication() {
+                      return new PasswordAuthentication("me", args[1].toCharArray());
+                    }
+                  });
+                }
+                for (int i = 0; i < 2; i++) {
+                  HttpURLConnection connection = (HttpURLConnection) URI.create(args[0]).toURL().openConnection();
+                  System.out.println(connection.getResponseCode());
+                  (connection.getErrorStream() == null ? connection.getInputStream() : connection.getErrorStream()).readAllBytes();
+                }
+              }
+            }
+            """);
+    Set<Integer> before = new HashSet<>();
+    Set<Integer> ports = ConcurrentHashMap.newKeySet();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          boolean known = exchange.getRequestHeaders().containsKey("Authorization");
+          exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"all\"");
+          ports.add(exchange.getRemoteAddress().getPort());
+          exchange.sendResponseHeaders(known ? 200 : 401, 1);
+          exchange.getResponseBody().write('.');
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      for (List<String> arguments : List.of(List.of(url, "secret"), List.of(url))) {
+        Program program =
+            host.program()
+                .classPath(List.of(compiled))
+                .mainClass("Main")
+                .arguments(arguments)
+                .isolation(isolation)
+                .output(out)
+                .start();
+        assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        if (arguments.size() == 1) {
+          assertThat(ports).isNotEmpty().doesNotContainAnyElementsOf(before);
+        }
+        before.addAll(ports);
+        ports.clear();
+      }
+      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("200\n200\n401\n401\n");
+    } finally {
+      server.stop(0);
+    }
   }
 
   /** The first has them, the second has not. */

@@ -136,6 +136,41 @@ final class JdkBackground {
                       "a pool of the program's own, whose threads are the program's"))));
     }
     rows.add(begun("jdk/internal/net/http/HttpClientFacade", "<clinit>", "()V", HTTP));
+    List<String> connections =
+        List.of(
+            "java/net/HttpURLConnection.*",
+            "javax/net/ssl/HttpsURLConnection.*",
+            "java/net/Authenticator.setDefault");
+    String kept = "sun/net/www/http/HttpClient";
+    rows.add(
+        new JdkClass(
+            kept,
+            connections,
+            ONCE,
+            List.of(
+                field(
+                    kept,
+                    "kac",
+                    "Lsun/net/www/http/KeepAliveCache;",
+                    3,
+                    0,
+                    "keptConnections",
+                    "connections of its own"))));
+    String passwords = "sun/net/www/protocol/http/AuthCacheImpl";
+    rows.add(
+        new JdkClass(
+            passwords,
+            connections,
+            ONCE,
+            List.of(
+                field(
+                    passwords,
+                    "caches",
+                    "Ljava/util/Map;",
+                    1,
+                    0,
+                    "map",
+                    "passwords its own authenticator gave"))));
   }
 
   private static void monitors(List<JdkClass> rows) {

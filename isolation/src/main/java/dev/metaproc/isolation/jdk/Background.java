@@ -71,4 +71,9 @@ public final class Background {
     MethodType type = MethodType.methodType(List.class);
     return JdkInternals.invoke(owner, "loadInstalledDetectors", type);
   }
+
+  static Object keptConnections() {
+    return JdkInternals.create(
+        JdkInternals.named("sun.net.www.http.KeepAliveCache"), MethodType.methodType(void.class));
+  }
 }

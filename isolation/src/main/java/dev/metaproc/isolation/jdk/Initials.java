@@ -43,6 +43,7 @@ final class Initials {
       case "channelPool" -> Background.channelPool(state);
       case "scheduler" -> Background.scheduler(state);
       case "preferencesFactory" -> Background.preferencesFactory();
+      case "keptConnections" -> Background.keptConnections();
       case "remoteGroup" -> new ThreadGroup(state.group(), "RMI Runtime");
       case "remoteRuntime" -> RemoteObjects.runtime();
       case "remoteScheduler" -> RemoteObjects.scheduler();
