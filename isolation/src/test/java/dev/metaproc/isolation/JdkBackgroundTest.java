@@ -347,12 +347,16 @@ class JdkBackgroundTest {
           host.program()
               .classPath(List.of(other.resolve(each).resolve("classes")))
               .mainClass("Main")
+              .arguments(List.of(other.resolve("any.jar").toString()))
               .isolation(isolation)
               .output(out)
               .start();
       assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(out.toString(StandardCharsets.UTF_8))
-          .isEqualTo(each.equals("with") ? "text/own\nOwn says hello\n" : "null\nnobody says so\n");
+          .isEqualTo(
+              each.equals("with")
+                  ? "text/own\n/a\nOwn says hello\n"
+                  : "null\n/a\nnobody says so\n");
     }
   }
 
@@ -382,6 +386,9 @@ class JdkBackgroundTest {
               static void say(String text) { said = true; System.out.println("%s says " + text); }
               public static void main(String[] args) throws Exception {
                 System.out.println(Files.probeContentType(Path.of("a.own")));
+                java.net.URI uri = java.net.URI.create("jar:" + Path.of(args[0]).toUri());
+                FileSystems.newFileSystem(uri, java.util.Map.of("create", "true"));
+                System.out.println(Path.of(java.net.URI.create(uri + "!/a")));
                 java.util.logging.Logger.getLogger("").removeHandler(java.util.logging.Logger.getLogger("").getHandlers()[0]);
                 System.getLogger("Main").log(System.Logger.Level.INFO, "hello");
                 if (!said) {

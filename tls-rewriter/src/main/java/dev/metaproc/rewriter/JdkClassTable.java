@@ -364,8 +364,10 @@ public final class JdkClassTable {
     rows.add(
         new JdkClass(
             files,
-            List.of("META-INF/services/java.nio.file.spi.FileSystemProvider"),
-            "providers are looked for once in a JVM",
+            List.of(
+                "META-INF/services/java.nio.file.spi.FileSystemProvider",
+                "java/nio/file/FileSystems.newFileSystem"),
+            "providers are looked for once in a JVM, and each knows the file systems open",
             List.of(
                 field(files, "installedProviders", "Ljava/util/List;", 3, 1, "none", OWN),
                 field(files, "loadingProviders", "Z", 1, 1, "no", "looked for anew"))));
