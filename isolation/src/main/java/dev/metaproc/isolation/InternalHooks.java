@@ -7,6 +7,7 @@ import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.isolation.jdk.NotificationHooks;
 import dev.metaproc.isolation.shared.LateLinking;
 import dev.metaproc.isolation.shared.Statics;
+import dev.metaproc.rewriter.LentShim;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -71,7 +72,9 @@ final class InternalHooks {
 
   /** Links an instruction of a class that a program has defined. */
   static CallSite link(Lookup caller, String name, MethodType type, Class<?> owner, String kind) {
-    return LateLinking.link(caller, name, type, owner, kind);
+    return kind.equals(LentShim.KIND)
+        ? LentShims.link(caller, name, type)
+        : LateLinking.link(caller, name, type, owner, kind);
   }
 
   static @Nullable Object monitor(@Nullable Object operand) {
