@@ -47,7 +47,7 @@ final class Server {
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
     String transcript = new Client(place).runScript();
-    Files.writeString(place.file("client"), transcript, ISO_8859_1);
+    Files.writeString(place.file("client"), transcript); // bytes, which are compared as such
     stop();
   }
 
