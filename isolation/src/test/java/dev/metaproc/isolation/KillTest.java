@@ -156,6 +156,21 @@ class KillTest {
                     ready();
                     while (true) { selector.select(); Thread.interrupted(); }
                   }
+                  case "wrappedWorkers" -> {
+                    record Wrapped(Runnable task) implements Runnable {
+                      public void run() { try { task.run(); } finally { sink++; } }
+                    }
+                    for (ThreadFactory factory : List.<ThreadFactory>of(
+                        task -> new Thread(new Wrapped(task)),
+                        task -> new Thread(() -> new Wrapped(task).run()),
+                        task -> new Thread(new FutureTask<>(new Wrapped(task), null)),
+                        task -> new Thread() { @Override public void run() { task.run(); } })) {
+                      new ThreadPoolExecutor(1, 1, 1, TimeUnit.DAYS, new LinkedBlockingQueue<>(), factory) {
+                        @Override public List<Runnable> shutdownNow() { throw new UnsupportedOperationException(); }
+                      }.submit(() -> sink++).get();
+                    }
+                    ready();
+                  }
                   case "pools" -> {
                     ExecutorService pool = Executors.newFixedThreadPool(4);
                     for (int i = 0; i < 8; i++) pool.submit(() -> { while (true) try { Thread.sleep(1000); } catch (Throwable t) { } });
@@ -239,6 +254,7 @@ class KillTest {
             "channel",
             "select",
             "pools",
+            "wrappedWorkers",
             "virtual",
             "multiply",
             "ownInterrupt",

@@ -27,6 +27,7 @@ final class JdkInternals {
   private static final VarHandle TASK;
   private static final Class<?> WORKER;
   private static final VarHandle POOL;
+  private static final MethodHandle SHUT_DOWN;
   private static final Object ROOT;
 
   static {
@@ -48,6 +49,10 @@ final class JdkInternals {
       POOL =
           MethodHandles.privateLookupIn(WORKER, lookup)
               .findVarHandle(WORKER, "this$0", ThreadPoolExecutor.class);
+      Class<?> pool = ThreadPoolExecutor.class;
+      SHUT_DOWN =
+          MethodHandles.privateLookupIn(pool, lookup)
+              .findSpecial(pool, "shutdownNow", MethodType.methodType(List.class), pool);
       Class<?> container = Class.forName("jdk.internal.vm.ThreadContainer");
       MethodHandles.Lookup inContainer = MethodHandles.privateLookupIn(container, lookup);
       MethodType ofThread = MethodType.methodType(void.class, Thread.class);
@@ -87,14 +92,27 @@ final class JdkInternals {
     }
   }
 
-  /** The pool that a platform thread works for; null if it works for none that can be told. */
+  /**
+   * The pool that a platform thread works for; null if it works for none that can be told. The
+   * thread's task may be wrapped, as thread factories do.
+   */
   static @Nullable ExecutorService poolOf(Thread thread) {
     if (thread instanceof ForkJoinWorkerThread worker) {
       return worker.getPool();
     }
     Object holder = HOLDER.get(thread);
     Object task = holder == null ? null : TASK.get(holder);
-    return WORKER.isInstance(task) ? (ExecutorService) POOL.get(task) : null;
+    Object worker = WrappedTasks.find(task == null ? thread : task, WORKER);
+    return worker == null ? null : (ExecutorService) POOL.get(worker);
+  }
+
+  /** Shuts a pool down without running a {@code shutdownNow} that the program's class declares. */
+  static void shutDown(ExecutorService pool) throws Throwable {
+    if (pool instanceof ThreadPoolExecutor threads) {
+      Object ignored = SHUT_DOWN.invoke(threads);
+    } else {
+      List<Runnable> ignored = pool.shutdownNow();
+    }
   }
 
   /**

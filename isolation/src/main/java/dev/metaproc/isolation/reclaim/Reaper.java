@@ -100,7 +100,7 @@ public final class Reaper {
 
   private static void shutDown(ExecutorService pool) {
     try {
-      List<Runnable> ignored = pool.shutdownNow();
+      JdkInternals.shutDown(pool);
     } catch (Throwable e) {
       // the program's own method; the killer goes on without it
     }

@@ -40,7 +40,12 @@ public final class ModuleGrants {
     }
   }
 
-  static void export(String module, String packageName, Module to) {
+  /**
+   * Exports a package to {@code to}.
+   *
+   * @throws IllegalStateException if this JVM was started without the option
+   */
+  public static void export(String module, String packageName, Module to) {
     try {
       grant(module, packageName, false, to);
     } catch (ReflectiveOperationException e) {
