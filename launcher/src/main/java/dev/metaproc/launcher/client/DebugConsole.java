@@ -136,6 +136,8 @@ record DebugConsole(
   private static void interact(Console console, PrintStream out) throws IOException {
     try (org.jline.terminal.Terminal tty =
         TerminalBuilder.builder().system(true).provider("exec").dumb(true).build()) {
+      // it has put the JVM's own handlers back
+      var _ = tty.handle(org.jline.terminal.Terminal.Signal.INT, signal -> console.interrupt());
       LineReader reader =
           LineReaderBuilder.builder()
               .terminal(tty)
