@@ -2,7 +2,6 @@ package dev.metaproc.isolation;
 
 import dev.metaproc.rewriter.UnreadableClassException;
 import dev.metaproc.rewriter.reflection.ReflectionRewriter;
-import dev.metaproc.rewriter.statics.ClassFiles;
 import dev.metaproc.rewriter.statics.StaticsRewriter;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,11 +24,9 @@ final class GeneratedClasses {
       ThreadLocal.withInitial(HashSet::new);
 
   private final StaticsRewriter rewriter;
-  private final ClassFiles image;
 
-  GeneratedClasses(StaticsRewriter rewriter, ClassFiles image) {
+  GeneratedClasses(StaticsRewriter rewriter) {
     this.rewriter = rewriter;
-    this.image = image;
   }
 
   /** Internal name of the class that a class file defines, or null if it is none. */
@@ -44,11 +41,7 @@ final class GeneratedClasses {
   /** A hidden class of the image's loader. */
   byte[] hidden(byte[] classFile) {
     return rewritten(
-        classFile,
-        given -> {
-          StaticsRewriter others = withoutOwn(given, name -> true);
-          return REFLECTION.rewrite(others.rewriteGenerated(given));
-        });
+        classFile, given -> REFLECTION.rewrite(rewriter.rewriteGenerated(given, name -> true)));
   }
 
   /**
@@ -65,7 +58,7 @@ final class GeneratedClasses {
           byte[] done =
               version(given) >= Opcodes.V1_7
                   ? rewriter.rewriteLoaded(given)
-                  : withoutOwn(given, isShared).rewriteGenerated(given);
+                  : ofOldVersion(given, isShared);
           return seesHooks ? REFLECTION.rewrite(done) : done;
         });
   }
@@ -82,14 +75,9 @@ final class GeneratedClasses {
     return new ClassReader(classFile).readUnsignedShort(MAJOR_VERSION);
   }
 
-  /** Sees no class of the name that {@code classFile} has: that is its own. */
-  private StaticsRewriter withoutOwn(byte[] classFile, Predicate<String> isShared) {
+  private byte[] ofOldVersion(byte[] classFile, Predicate<String> isShared) {
     String own = new ClassReader(classFile).getClassName();
-    return new StaticsRewriter(
-        name -> {
-          byte[] found = name.equals(own) ? null : image.find(name);
-          return found != null && isShared(name, own, isShared) ? found : null;
-        });
+    return rewriter.rewriteGenerated(classFile, name -> isShared(name, own, isShared));
   }
 
   /** To answer, a loader may define that class, which must not ask for this one in turn. */

@@ -42,7 +42,7 @@ final class SharedClasses {
     this.api = api;
     this.cache = cache;
     this.rewriter = new StaticsRewriter(this::classFile);
-    this.generated = new GeneratedClasses(rewriter, this::classFile);
+    this.generated = new GeneratedClasses(rewriter);
   }
 
   private byte @Nullable [] classFile(String internalName) {

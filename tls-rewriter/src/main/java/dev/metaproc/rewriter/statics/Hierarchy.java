@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.tree.ClassNode;
@@ -18,10 +19,38 @@ import org.objectweb.asm.tree.ClassNode;
  */
 final class Hierarchy {
   private final ClassFiles files;
-  private final Map<String, Optional<ClassInfo>> known = new ConcurrentHashMap<>();
+  private final Map<String, Optional<ClassInfo>> known;
+  private final Predicate<String> isSeen;
 
   Hierarchy(ClassFiles files) {
+    this(files, new ConcurrentHashMap<>(), name -> true);
+  }
+
+  private Hierarchy(
+      ClassFiles files, Map<String, Optional<ClassInfo>> known, Predicate<String> isSeen) {
     this.files = files;
+    this.known = known;
+    this.isSeen = isSeen;
+  }
+
+  /**
+   * The same without the classes for which {@code isSeen} is false.
+   *
+   * @param isSeen asked about internal names of classes of the image, once for each
+   */
+  Hierarchy seenBy(Predicate<String> isSeen) {
+    Map<String, Boolean> answers = new ConcurrentHashMap<>();
+    return new Hierarchy(
+        files,
+        known,
+        name -> {
+          Boolean answer = answers.get(name);
+          if (answer == null) {
+            answer = isSeen.test(name);
+            answers.put(name, answer);
+          }
+          return answer;
+        });
   }
 
   /** The class of that internal name, or null if it is not of the image or cannot be read. */
@@ -34,7 +63,7 @@ final class Hierarchy {
       info = read(name);
       known.put(name, info);
     }
-    return info.orElse(null);
+    return info.isPresent() && isSeen.test(name) ? info.get() : null;
   }
 
   /** Forgets that the class was missing. */
@@ -57,7 +86,7 @@ final class Hierarchy {
 
   /** The class with its code, as it is in the image. */
   @Nullable ClassNode node(String name) {
-    byte[] classFile = files.find(name);
+    byte[] classFile = isSeen.test(name) ? files.find(name) : null;
     return classFile == null ? null : node(classFile, 0);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -21,9 +22,24 @@ final class Planner {
   private final Trials trials;
   private final Map<String, Plan> plans = new ConcurrentHashMap<>();
 
+  /** Makes the plans: one that sees all classes of the image. */
+  private final Planner whole;
+
   Planner(Hierarchy hierarchy) {
     this.hierarchy = hierarchy;
     this.trials = new Trials(hierarchy::node);
+    this.whole = this;
+  }
+
+  private Planner(Planner whole, Hierarchy hierarchy) {
+    this.hierarchy = hierarchy;
+    this.trials = whole.trials;
+    this.whole = whole;
+  }
+
+  /** For a class that does not see all classes of the image; their plans are the same. */
+  Planner seenBy(Predicate<String> isSeen) {
+    return new Planner(whole, hierarchy.seenBy(isSeen));
   }
 
   Hierarchy hierarchy() {
@@ -37,10 +53,10 @@ final class Planner {
   }
 
   Plan of(ClassInfo info) {
-    Plan known = plans.get(info.name());
+    Plan known = whole.plans.get(info.name());
     if (known == null) {
-      known = make(info);
-      plans.putIfAbsent(info.name(), known);
+      known = whole.make(info);
+      whole.plans.putIfAbsent(info.name(), known);
     }
     return known;
   }

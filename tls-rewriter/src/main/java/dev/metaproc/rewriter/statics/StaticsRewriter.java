@@ -2,6 +2,7 @@ package dev.metaproc.rewriter.statics;
 
 import dev.metaproc.rewriter.UnreadableClassException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.MethodTooLargeException;
@@ -86,10 +87,14 @@ public final class StaticsRewriter {
    * A class that a program generated while it ran. Its statics are that program's as they are; its
    * uses of the image's statics become per program.
    *
+   * @param isSeen says of a class of the image, by internal name, whether the generated class means
+   *     it by that name; never by its own
    * @throws UnreadableClassException if the bytes are no class file this version can read
    */
-  public byte[] rewriteGenerated(byte[] classFile) {
-    return new ClassRewriting(planner, null, classFile).rewritten();
+  public byte[] rewriteGenerated(byte[] classFile, Predicate<String> isSeen) {
+    String own = nameOf(classFile);
+    Planner seen = planner.seenBy(name -> !name.equals(own) && isSeen.test(name));
+    return new ClassRewriting(seen, null, classFile).rewritten();
   }
 
   /**
