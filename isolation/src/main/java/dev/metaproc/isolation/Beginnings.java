@@ -23,12 +23,18 @@ final class Beginnings {
   private static final String TIME_ZONE = "user.timezone";
   private static final String ZONES = "zoneinfo/";
 
+  /** The JVM's, which the operating system takes relative names from. */
+  private static final Path DIRECTORY = Path.of("").toAbsolutePath();
+
   private Beginnings() {}
 
   static void apply(ProgramBuilder from, ImageLoader loader, JdkState state) {
     Map<String, String> given = new HashMap<>(from.properties);
     zoneOf(state.environment()).ifPresent(zone -> given.putIfAbsent(TIME_ZONE, zone));
     Set<JdkClass> needs = new HashSet<>();
+    if (!state.directory().equals(DIRECTORY)) {
+      needs.addAll(JdkNeeds.table().ofProperty("user.dir"));
+    }
     given.keySet().forEach(key -> needs.addAll(JdkNeeds.table().ofProperty(key)));
     for (Map.Entry<String, Set<JdkClass>> each : JdkNeeds.table().resources().entrySet()) {
       if (loader.findResource(each.getKey()) != null) {

@@ -4,16 +4,19 @@ import dev.metaproc.isolation.jdk.Background;
 import dev.metaproc.isolation.jdk.DescriptorHooks;
 import dev.metaproc.isolation.jdk.HandleHooks;
 import dev.metaproc.isolation.jdk.JdkState;
+import dev.metaproc.isolation.jdk.NameHooks;
 import dev.metaproc.isolation.jdk.NotificationHooks;
 import dev.metaproc.isolation.shared.LateLinking;
 import dev.metaproc.isolation.shared.Statics;
 import dev.metaproc.rewriter.LentShim;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -245,5 +248,47 @@ final class InternalHooks {
     }
     state.lifecycle().addHook(hook);
     return true;
+  }
+
+  static @Nullable File file(@Nullable File file) {
+    JdkState state = file == null || file.isAbsolute() ? null : state();
+    return state == null ? file : NameHooks.file(state, file);
+  }
+
+  static @Nullable String name(@Nullable String name) {
+    JdkState state = isAbsolute(name) ? null : state();
+    return state == null ? name : NameHooks.name(state, name);
+  }
+
+  /** An empty name stays empty: the JDK refuses it. */
+  private static boolean isAbsolute(@Nullable String name) {
+    return name == null || name.isEmpty() || name.startsWith("/");
+  }
+
+  /** As the operating system is given it. */
+  static byte[] path(byte[] path) {
+    JdkState state = path.length > 0 && path[0] == '/' ? null : state();
+    return state == null ? path : NameHooks.path(state, path);
+  }
+
+  static byte[] directory(byte[] directory) {
+    JdkState state = state();
+    return state == null ? directory : NameHooks.directory(state);
+  }
+
+  static boolean isRelative(Object stream, @Nullable String name) {
+    return !isAbsolute(name) && state() != null;
+  }
+
+  static void openInput(FileInputStream stream, String name) throws IOException {
+    NameHooks.open(stream, name, Objects.requireNonNull(name(name)));
+  }
+
+  static void openOutput(FileOutputStream stream, String name, boolean append) throws IOException {
+    NameHooks.open(stream, append, name, Objects.requireNonNull(name(name)));
+  }
+
+  static void openAccess(RandomAccessFile file, String name, int mode) throws IOException {
+    NameHooks.open(file, mode, name, Objects.requireNonNull(name(name)));
   }
 }

@@ -2,6 +2,7 @@ package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.jdk.DescriptorHooks;
 import dev.metaproc.isolation.jdk.JdkState;
+import dev.metaproc.isolation.jdk.NameHooks;
 import dev.metaproc.isolation.jdk.Slots;
 import dev.metaproc.rewriter.JdkClass;
 import dev.metaproc.rewriter.JdkHooks;
@@ -196,7 +197,8 @@ final class JdkChanges {
             ProgramLoader.class,
             JdkState.class,
             Slots.class,
-            DescriptorHooks.class)) {
+            DescriptorHooks.class,
+            NameHooks.class)) {
       Class.forName(type.getName(), true, host);
     }
     InternalHooks.startsCarrier();

@@ -47,6 +47,7 @@ public final class JdkClassTable {
     descriptors(rows);
     dynamicLinker(rows);
     rows.addAll(JdkBackground.rows());
+    rows.addAll(JdkNames.rows());
     ROWS = List.copyOf(rows);
   }
 
@@ -375,7 +376,8 @@ public final class JdkClassTable {
 
   private static void descriptors(List<JdkClass> rows) {
     String descriptor = "java/io/FileDescriptor";
-    List<String> uses = List.of(descriptor + ".out", descriptor + ".err", descriptor + ".in");
+    List<String> uses =
+        List.of(descriptor + ".out", descriptor + ".err", descriptor + ".in", JdkNames.DIRECTORY);
     String why = "streams of the program's own descriptors are made in many ways";
     rows.add(
         new JdkClass(
@@ -400,10 +402,8 @@ public final class JdkClassTable {
                 new Unless(new Member(output, "write", "([B)V"), "writeBytes", writes),
                 new Unless(new Member(output, "write", "([BII)V"), "writePart", writes),
                 new Instead(
-                    new Member(output, "getChannel", channel),
-                    "writes",
-                    "outputChannel",
-                    writes))));
+                    new Member(output, "getChannel", channel), "writes", "outputChannel", writes),
+                JdkNames.opens(output, "(Ljava/lang/String;Z)V", "openOutput"))));
     String input = "java/io/FileInputStream";
     String reads = "from FileDescriptor.in: the program's standard input";
     String own = "reads";
@@ -418,7 +418,8 @@ public final class JdkClassTable {
                 new Instead(new Member(input, "read", "([BII)I"), own, "readPart", reads),
                 new Instead(new Member(input, "available", "()I"), own, "available", reads),
                 new Instead(new Member(input, "getChannel", channel), own, "inputChannel", reads),
-                new Instead(new Member(input, "isRegularFile", "()Z"), own, "isRegular", reads))));
+                new Instead(new Member(input, "isRegularFile", "()Z"), own, "isRegular", reads),
+                JdkNames.opens(input, "(Ljava/lang/String;)V", "openInput"))));
   }
 
   private static void dynamicLinker(List<JdkClass> rows) {

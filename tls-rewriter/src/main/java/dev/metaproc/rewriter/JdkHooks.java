@@ -105,7 +105,15 @@ public final class JdkHooks {
           new Hook("readBytes", "(Ljava/io/FileInputStream;[B)I"),
           new Hook("readPart", "(Ljava/io/FileInputStream;[BII)I"),
           new Hook("available", "(Ljava/io/FileInputStream;)I"),
-          new Hook("isRegular", "(Ljava/io/FileInputStream;)Z"));
+          new Hook("isRegular", "(Ljava/io/FileInputStream;)Z"),
+          new Hook("file", "(Ljava/io/File;)Ljava/io/File;"),
+          new Hook("name", "(Ljava/lang/String;)Ljava/lang/String;"),
+          new Hook("path", "([B)[B"),
+          new Hook("directory", "([B)[B"),
+          new Hook("isRelative", "(" + OBJECT + "Ljava/lang/String;)Z"),
+          new Hook("openInput", "(Ljava/io/FileInputStream;Ljava/lang/String;)V"),
+          new Hook("openOutput", "(Ljava/io/FileOutputStream;Ljava/lang/String;Z)V"),
+          new Hook("openAccess", "(Ljava/io/RandomAccessFile;Ljava/lang/String;I)V"));
 
   private JdkHooks() {}
 

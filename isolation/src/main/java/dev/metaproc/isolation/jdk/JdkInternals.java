@@ -1,6 +1,7 @@
 package dev.metaproc.isolation.jdk;
 
 import dev.metaproc.isolation.shared.ModuleGrants;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Objects;
@@ -56,6 +57,13 @@ final class JdkInternals {
    */
   static Object get(Object receiver, String field, Class<?> type) {
     return Objects.requireNonNull(find(receiver, field, type));
+  }
+
+  /** A private method of the class, whose receiver is the handle's first argument. */
+  static MethodHandle method(Class<?> owner, String name, Class<?> result, Class<?>... arguments) {
+    MethodType type = MethodType.methodType(result, arguments);
+    return (MethodHandle)
+        Objects.requireNonNull(call(() -> lookup(owner).findSpecial(owner, name, type, owner)));
   }
 
   /** Calls the constructor with parameters of those types. */

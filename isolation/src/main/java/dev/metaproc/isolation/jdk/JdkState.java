@@ -49,6 +49,7 @@ public final class JdkState {
   private final Map<String, String> environment;
   private final Path directory;
   private final String directoryPrefix;
+  private final byte[] directoryBytes;
   private final UndoJournal journal = new UndoJournal();
   private final OpenResources resources = new OpenResources();
 
@@ -103,6 +104,7 @@ public final class JdkState {
     String prefix = directory.toString();
     directoryPrefix =
         prefix.endsWith("/") ? prefix : prefix + directory.getFileSystem().getSeparator();
+    directoryBytes = NameHooks.bytes(directoryPrefix);
     properties = from.properties;
     initialProperties = Map.copyOf(from.properties);
     out = from.out;
@@ -306,6 +308,11 @@ public final class JdkState {
   /** The working directory ending in a separator, ready to be put before a relative name. */
   String directoryPrefix() {
     return directoryPrefix;
+  }
+
+  /** The same as the operating system is given it. */
+  byte[] directoryBytes() {
+    return directoryBytes;
   }
 
   public Properties properties() {
