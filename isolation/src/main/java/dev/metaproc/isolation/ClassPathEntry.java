@@ -128,7 +128,8 @@ sealed interface ClassPathEntry extends AutoCloseable {
       if (entry == null) {
         return null;
       }
-      return url(KIND, "jar:" + path.toUri() + "!" + quoted("/" + entry.getRealName()));
+      return url(
+          KIND, "jar:file:" + path.toUri().getRawPath() + "!" + quoted("/" + entry.getRealName()));
     }
 
     @Override

@@ -247,6 +247,28 @@ class HostTest {
   }
 
   @Test
+  void aResourceIsNamedAsInAnyJvmAndReadFromTheJarThatIsThereNow() throws Exception {
+    for (String content : List.of("first", "the second")) {
+      Path classes =
+          Compiled.in(
+              directory,
+              """
+              public class Main {
+                public static void main(String[] args) throws Exception {
+                  System.out.print(new String(Main.class.getResourceAsStream("r").readAllBytes()));
+                  System.out.print(Main.class.getResource("r"));
+                }
+              }
+              """);
+      Files.writeString(classes.resolve("r"), content);
+      Files.deleteIfExists(directory.resolve("program.jar"));
+      Path jar = Compiled.jar(classes, Map.of("Main-Class", "Main"));
+      assertThat(output(host.program().jar(jar).start()))
+          .isEqualTo(content + "jar:file:" + jar + "!/r");
+    }
+  }
+
+  @Test
   void aJarRunsByItsManifestWithItsClassPathAndPackageVersion() throws Exception {
     Path library =
         Compiled.jar(

@@ -62,6 +62,7 @@ final class JdkBackground {
     notifications(rows);
     recorder(rows);
     providers(rows);
+    files(rows);
     return rows;
   }
 
@@ -482,5 +483,34 @@ final class JdkBackground {
     List<String> loaders = new ArrayList<>(JdkClassTable.LOADERS);
     loaders.addAll(THREADS);
     rows.add(begun("sun/security/jca/ProviderConfig$ProviderLoader", "<clinit>", "()V", loaders));
+  }
+
+  /** Names that another program uses for another file, and files that were replaced since. */
+  private static void files(List<JdkClass> rows) {
+    String handler = "java/util/logging/FileHandler";
+    rows.add(
+        new JdkClass(
+            handler,
+            List.of(handler + ".*", "java/util/logging/LogManager.*", "java/util/logging/Logger.*"),
+            "a relative name that another program has locked is another file",
+            List.of(field(handler, "locks", "Ljava/util/Set;", 5, 0, "set", OWN))));
+    String jars = "sun/net/www/protocol/jar/JarFileFactory";
+    String url = "java/net/URL";
+    String map = "Ljava/util/HashMap;";
+    rows.add(
+        new JdkClass(
+            jars,
+            List.of(
+                url + ".openStream",
+                url + ".openConnection",
+                url + ".getContent",
+                "java/net/JarURLConnection.*",
+                "java/net/URLClassLoader.*",
+                "java/util/ResourceBundle.getBundle",
+                "*.getResourceAsStream"),
+            "jars that URLs name stay open, also when they are replaced",
+            List.of(
+                field(jars, "fileCache", map, 5, 0, "map", OWN),
+                field(jars, "urlCache", map, 4, 0, "map", OWN))));
   }
 }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodType;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.LinkedList;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Initials {
       case "zero" -> 0;
       case "zeroLong" -> 0L;
       case "map" -> new HashMap<>();
+      case "set" -> new HashSet<>();
       case "copyOfMap" -> shared instanceof Map<?, ?> map ? new HashMap<>(map) : shared;
       case "linkedList" -> new LinkedList<>();
       case "referenceQueue" -> new ReferenceQueue<>();
