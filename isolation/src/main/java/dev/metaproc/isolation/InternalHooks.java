@@ -250,8 +250,8 @@ final class InternalHooks {
     return true;
   }
 
-  static @Nullable File file(@Nullable File file) {
-    JdkState state = file == null || file.isAbsolute() ? null : state();
+  static File file(File file) {
+    JdkState state = file.isAbsolute() ? null : state();
     return state == null ? file : NameHooks.file(state, file);
   }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
@@ -27,6 +28,7 @@ import java.util.function.IntConsumer;
  */
 final class Life implements Lifecycle {
   private final IntConsumer onEnd;
+  private final BooleanSupplier isCurrent;
   private final Duration hookTimeout;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Set<Thread> hooks = new LinkedHashSet<>();
@@ -38,8 +40,10 @@ final class Life implements Lifecycle {
   /**
    * @param hookTimeout how long all hooks together may take; zero for as long as they like
    * @param onEnd called once with the exit code, after the state became EXITED
+   * @param isCurrent whether the calling thread is the program's
    */
-  Life(Duration hookTimeout, IntConsumer onEnd) {
+  Life(Duration hookTimeout, IntConsumer onEnd, BooleanSupplier isCurrent) {
+    this.isCurrent = isCurrent;
     this.hookTimeout = hookTimeout;
     this.onEnd = onEnd;
   }
@@ -51,6 +55,11 @@ final class Life implements Lifecycle {
   @Override
   public boolean hasEnded() {
     return state == State.EXITED;
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return isCurrent.getAsBoolean();
   }
 
   @Override

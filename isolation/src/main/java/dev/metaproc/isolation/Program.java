@@ -110,7 +110,7 @@ public final class Program extends Process {
     this.loader = loader;
     maxThreads = from.maxThreads;
     onThreadRefused = from.onThreadRefused;
-    life = new Life(from.hookTimeout, this::ended);
+    life = new Life(from.hookTimeout, this::ended, () -> equals(CurrentProgram.get()));
     this.host = host;
     parent = new WeakReference<>(from.parent);
     ProgramStreams streams = ProgramStreams.of(from, stdin, stdout, stderr);

@@ -128,9 +128,15 @@ final class CallSites {
     }
     Type[] types = values.toArray(Type[]::new);
     Type result = row.receiver() ? Type.VOID_TYPE : Type.getReturnType(call.desc);
-    Resolving code = Resolving.of(types, flags, result, method.maxLocals);
+    String how = isOpenedLater(call) ? Resolving.ABSOLUTE : Resolving.RESOLVE;
+    Resolving code = Resolving.of(types, flags, result, how, method.maxLocals);
     method.instructions.insertBefore(call, code.before());
     method.instructions.insert(call, code.after());
+  }
+
+  /** By the HTTP client's threads, or by that of a watch service. */
+  private static boolean isOpenedLater(MethodInsnNode call) {
+    return call.owner.startsWith("java/net/http/") || call.name.equals("register");
   }
 
   private boolean read(MethodNode method, FieldInsnNode field) {

@@ -30,6 +30,7 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
@@ -188,7 +189,20 @@ public final class JdkPatcher {
     code.add(new InsnNode(Type.getReturnType(hook.descriptor()).getOpcode(IRETURN)));
     code.add(goOn);
     code.add(new FrameNode(F_SAME, 0, null, 0, null));
-    method.instructions.insert(code);
+    begin(method, code);
+  }
+
+  /** After the first line's number, which stack traces show of what the code calls. */
+  private static void begin(MethodNode method, InsnList code) {
+    AbstractInsnNode first = method.instructions.getFirst();
+    while (first.getOpcode() < 0 && !(first instanceof LineNumberNode)) {
+      first = first.getNext();
+    }
+    if (first instanceof LineNumberNode) {
+      method.instructions.insert(first, code);
+    } else {
+      method.instructions.insertBefore(first, code);
+    }
   }
 
   /** The method's first locals are what the hook is given. */

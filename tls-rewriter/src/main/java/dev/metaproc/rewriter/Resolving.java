@@ -30,6 +30,10 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class Resolving {
   static final String RESOLVE = "resolve";
+
+  /** For members that open what they are given later, on threads of the JDK. */
+  static final String ABSOLUTE = "absolute";
+
   static final String RESTORE = "restore";
   static final Type FILE = Type.getObjectType("java/io/File");
   static final Type PATH = Type.getObjectType("java/nio/file/Path");
@@ -55,9 +59,10 @@ final class Resolving {
    * @param values types on the stack, the receiver first if it is to be considered
    * @param resolved for each value whether it is resolved
    * @param result what the call returns; void if it is not to be restored
+   * @param how {@link #RESOLVE} or {@link #ABSOLUTE}
    * @param firstFree first local variable the method does not use
    */
-  static Resolving of(Type[] values, boolean[] resolved, Type result, int firstFree) {
+  static Resolving of(Type[] values, boolean[] resolved, Type result, String how, int firstFree) {
     Resolving code = new Resolving();
     int lowest = 0;
     while (!resolved[lowest]) {
@@ -84,7 +89,7 @@ final class Resolving {
         code.before.add(new VarInsnNode(ASTORE, original.local));
       }
       String same = values[i].getDescriptor();
-      code.before.add(call(RESOLVE, "(" + same + ")" + same));
+      code.before.add(call(how, "(" + same + ")" + same));
     }
     code.restore(original);
     return code;

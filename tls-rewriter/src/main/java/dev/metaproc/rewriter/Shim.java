@@ -99,6 +99,7 @@ public final class Shim {
     for (Type type : Resolving.RESOLVED) {
       String same = type.getDescriptor();
       forward(out, Resolving.RESOLVE, "(" + same + ")" + same, GENERAL);
+      forward(out, Resolving.ABSOLUTE, "(" + same + ")" + same, GENERAL);
       if (!type.equals(Resolving.STRING)) {
         forward(out, Resolving.RESTORE, "(" + same + same + ")" + same, GENERAL);
       }

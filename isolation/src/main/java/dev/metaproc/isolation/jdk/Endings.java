@@ -30,7 +30,7 @@ public final class Endings {
   }
 
   public static void deleteOnExit(JdkState state, File file) {
-    state.lifecycle().deleteAtExit(Paths.resolve(state, file).toPath());
+    state.lifecycle().deleteAtExit(Paths.absolute(state, file).toPath());
   }
 
   /** Bootstrap method of the one call site that all loops of a loader poll; the shim has it. */

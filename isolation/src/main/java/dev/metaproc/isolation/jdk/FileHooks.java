@@ -149,7 +149,9 @@ public final class FileHooks {
 
   private static DirectoryStream<Path> restored(
       JdkState state, Path given, DirectoryStream<Path> stream) {
-    return given.isAbsolute() ? stream : new RestoringStream(state, given, stream);
+    return given.isAbsolute() || state.lifecycle().isCurrent()
+        ? stream
+        : new RestoringStream(state, given, stream);
   }
 
   private record RestoringStream(JdkState state, Path given, DirectoryStream<Path> stream)

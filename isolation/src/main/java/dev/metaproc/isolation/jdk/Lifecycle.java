@@ -21,4 +21,7 @@ public interface Lifecycle {
 
   /** Whether the program has ended, so that its threads must unwind. */
   boolean hasEnded();
+
+  /** Whether the calling thread is known as the program's, also to the JDK. */
+  boolean isCurrent();
 }

@@ -33,11 +33,11 @@ public final class NameHooks {
 
   /** An empty name is the directory itself. */
   public static File file(JdkState state, File file) {
-    return Paths.resolve(state, file);
+    return Paths.absolute(state, file);
   }
 
   public static @Nullable String name(JdkState state, @Nullable String name) {
-    return Paths.resolve(state, name);
+    return Paths.absolute(state, name);
   }
 
   /** The path that begins with the directory. */

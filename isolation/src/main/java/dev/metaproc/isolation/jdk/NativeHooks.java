@@ -74,7 +74,7 @@ public final class NativeHooks {
 
   private static @Nullable File inPath(String path, String mapped, JdkState state) {
     for (String directory : path.split(File.pathSeparator)) {
-      File file = Paths.resolve(state, new File(directory, mapped));
+      File file = Paths.absolute(state, new File(directory, mapped));
       if (file.isFile()) {
         return file;
       }

@@ -6,21 +6,35 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Relative names against a program's working directory. {@code resolve} makes a name absolute for
- * the JDK; {@code restore} gives a result the form of the name the program used.
+ * Relative names against a program's working directory. {@code absolute} makes a name absolute for
+ * the JDK. {@code resolve} does so where the JDK would not find out itself, which it does on the
+ * program's own threads ({@link NameHooks}): there names stay as they are, in messages for example.
+ * {@code restore} gives a result the form of the name the program used.
  */
 public final class Paths {
   private Paths() {}
 
-  /** An empty name stays empty: the JDK refuses it, or takes it for the directory itself. */
   public static @Nullable String resolve(JdkState state, @Nullable String name) {
+    return state.lifecycle().isCurrent() ? name : absolute(state, name);
+  }
+
+  public static File resolve(JdkState state, File file) {
+    return state.lifecycle().isCurrent() ? file : absolute(state, file);
+  }
+
+  public static Path resolve(JdkState state, Path path) {
+    return state.lifecycle().isCurrent() ? path : absolute(state, path);
+  }
+
+  /** An empty name stays empty: the JDK refuses it, or takes it for the directory itself. */
+  public static @Nullable String absolute(JdkState state, @Nullable String name) {
     if (name == null || name.isEmpty() || new File(name).isAbsolute()) {
       return name;
     }
     return state.directoryPrefix() + name;
   }
 
-  public static File resolve(JdkState state, File file) {
+  public static File absolute(JdkState state, File file) {
     if (file == null || file.isAbsolute()) {
       return file;
     }
@@ -28,7 +42,7 @@ public final class Paths {
     return name.isEmpty() ? state.directory().toFile() : new File(state.directoryPrefix() + name);
   }
 
-  public static Path resolve(JdkState state, Path path) {
+  public static Path absolute(JdkState state, Path path) {
     if (path == null
         || path.isAbsolute()
         || !path.getFileSystem().equals(FileSystems.getDefault())) {
@@ -41,7 +55,7 @@ public final class Paths {
     if (result == null || given == null || given.isAbsolute()) {
       return result;
     }
-    File resolved = resolve(state, given);
+    File resolved = absolute(state, given);
     if (result.equals(resolved)) {
       return given;
     }
@@ -52,7 +66,7 @@ public final class Paths {
     if (result == null || given == null || given.isAbsolute()) {
       return result;
     }
-    Path resolved = resolve(state, given);
+    Path resolved = absolute(state, given);
     if (result.equals(resolved)) {
       return given;
     }

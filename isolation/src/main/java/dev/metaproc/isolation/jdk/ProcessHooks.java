@@ -72,7 +72,7 @@ public final class ProcessHooks {
     InheritedStreams inherited = InheritedStreams.of(builder);
     try {
       builder.directory(
-          directory == null ? state.directory().toFile() : Paths.resolve(state, directory));
+          directory == null ? state.directory().toFile() : Paths.absolute(state, directory));
       return inherited.connect(state, builder.start());
     } finally {
       inherited.restore(builder);
@@ -137,7 +137,7 @@ public final class ProcessHooks {
       }
     }
     if (directory != null) {
-      builder.directory(Paths.resolve(state, directory));
+      builder.directory(Paths.absolute(state, directory));
     }
     return start(state, builder);
   }

@@ -184,7 +184,7 @@ final class Redirected {
     try {
       MethodType resolve = MethodType.methodType(known, JdkState.class, known);
       return MethodHandles.lookup()
-          .findStatic(Paths.class, "resolve", resolve)
+          .findStatic(Paths.class, "absolute", resolve)
           .bindTo(state)
           .asType(MethodType.methodType(type, type));
     } catch (ReflectiveOperationException e) {
@@ -217,9 +217,9 @@ final class Redirected {
 
   private @Nullable Object resolved(@Nullable Object value) {
     return switch (value) {
-      case File file -> Paths.resolve(state, file);
-      case Path path -> Paths.resolve(state, path);
-      case String name -> Paths.resolve(state, name);
+      case File file -> Paths.absolute(state, file);
+      case Path path -> Paths.absolute(state, path);
+      case String name -> Paths.absolute(state, name);
       case null -> null;
       default -> value;
     };
