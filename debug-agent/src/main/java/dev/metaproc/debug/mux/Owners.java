@@ -46,10 +46,8 @@ final class Owners {
   private final Map<Long, Owner> types = new ConcurrentHashMap<>();
   private final Map<Long, Owner> groups = new ConcurrentHashMap<>(Map.of(0L, Owner.HOST));
   private final Map<Long, Owner> threads = new ConcurrentHashMap<>();
+  private final Map<String, Long> fields = new ConcurrentHashMap<>();
   private volatile long applicationLoader = -1;
-  private volatile @Nullable Long classLoaderField;
-  private volatile @Nullable Long contextLoaderField;
-  private volatile @Nullable Long parentField;
 
   Owners(Upstream upstream, Classes classes, ProgramTable table) {
     this.upstream = upstream;
@@ -150,15 +148,21 @@ final class Owners {
   }
 
   private long parent(long loader) {
-    Long field = parentField;
-    if (field == null) {
-      field = fieldOf("Ljava/lang/ClassLoader;", "parent");
-      parentField = field;
-    }
-    return objectField(loader, field);
+    return objectField(loader, field("Ljava/lang/ClassLoader;", "parent"));
   }
 
-  private long fieldOf(String signature, String name) {
+  /** A field of the JDK's, found once. */
+  private long field(String signature, String name) {
+    String key = signature + name;
+    Long known = fields.get(key);
+    if (known == null) {
+      known = findField(signature, name);
+      fields.put(key, known);
+    }
+    return known;
+  }
+
+  private long findField(String signature, String name) {
     PacketReader found =
         upstream.get(
             Command.VM_CLASSES_BY_SIGNATURE, new PacketWriter().string(signature).toBytes());
@@ -218,21 +222,11 @@ final class Owners {
    * of JDK 25 leaves a local reference to the loader behind each time, which is never collected.
    */
   private long classLoaderField() {
-    Long field = classLoaderField;
-    if (field == null) {
-      field = fieldOf("Ljava/lang/Class;", "classLoader");
-      classLoaderField = field;
-    }
-    return field;
+    return field("Ljava/lang/Class;", "classLoader");
   }
 
   private long contextLoaderField() {
-    Long field = contextLoaderField;
-    if (field == null) {
-      field = fieldOf("Ljava/lang/Thread;", "contextClassLoader");
-      contextLoaderField = field;
-    }
-    return field;
+    return field("Ljava/lang/Thread;", "contextClassLoader");
   }
 
   /** Learns whose many threads are in one go. */
