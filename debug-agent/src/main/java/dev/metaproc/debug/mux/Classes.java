@@ -29,6 +29,7 @@ final class Classes {
   private final Map<Long, List<Long>> supertypes = new ConcurrentHashMap<>();
   private final Map<Long, String> signatures = new ConcurrentHashMap<>();
   private final Map<String, Set<Long>> bySignature = new ConcurrentHashMap<>();
+  private final Map<String, Long> jdkFields = new ConcurrentHashMap<>();
 
   Classes(Upstream upstream) {
     this.upstream = upstream;
@@ -72,8 +73,29 @@ final class Classes {
     return supertypes(type).stream().flatMap(above -> field(above, field).stream()).findFirst();
   }
 
-  Optional<Member> fieldNamed(long type, String name) {
-    return fields(type).values().stream().filter(f -> f.name().equals(name)).findFirst();
+  /** A field of a class of the JDK's, found once. */
+  long field(String signature, String name) {
+    String key = signature + name;
+    Long known = jdkFields.get(key);
+    if (known == null) {
+      PacketReader found =
+          upstream.get(
+              Command.VM_CLASSES_BY_SIGNATURE, new PacketWriter().string(signature).toBytes());
+      found.count(13);
+      found.u1();
+      known = fieldId(found.id(), name);
+      jdkFields.put(key, known);
+    }
+    return known;
+  }
+
+  /** A field that the type is known to declare. */
+  long fieldId(long type, String name) {
+    return fields(type).values().stream()
+        .filter(field -> field.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(signature(type) + " has no field " + name))
+        .id();
   }
 
   /** Superclass and interfaces; none for Object, and for arrays what arrays have. */
@@ -149,6 +171,23 @@ final class Classes {
             return types.isEmpty() ? null : types;
           });
     }
+  }
+
+  /** What a field of an object refers to. */
+  long object(long object, long field) {
+    return single(upstream.get(Command.OBJECT_GET_VALUES, value(object, field)));
+  }
+
+  /** The data that ask for one field of an object or a type. */
+  static byte[] value(long of, long field) {
+    return new PacketWriter().id(of).i4(1).id(field).toBytes();
+  }
+
+  /** The object that is the one value in a reply. */
+  static long single(PacketReader values) {
+    values.i4();
+    values.u1();
+    return values.id();
   }
 
   /** The class of an object. */

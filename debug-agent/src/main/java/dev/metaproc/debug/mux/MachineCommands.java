@@ -2,11 +2,9 @@ package dev.metaproc.debug.mux;
 
 import dev.metaproc.debug.jdwp.Command;
 import dev.metaproc.debug.jdwp.JdwpError;
-import dev.metaproc.debug.jdwp.Packet;
 import dev.metaproc.debug.jdwp.PacketReader;
 import dev.metaproc.debug.jdwp.PacketWriter;
 import dev.metaproc.debug.mux.Handlers.Answer;
-import dev.metaproc.debug.mux.Upstream.Ask;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -259,21 +257,19 @@ final class MachineCommands {
   private byte[] allModules(PacketReader data) {
     PacketReader reply = upstream.get(Command.VM_ALL_MODULES, NOTHING);
     List<Long> modules = new ArrayList<>();
-    List<Ask> asks = new ArrayList<>();
     for (int left = reply.count(8); left > 0; left--) {
-      long module = reply.id();
-      modules.add(module);
-      asks.add(new Ask(Command.MODULE_CLASS_LOADER, Classes.id(module)));
+      modules.add(reply.id());
     }
-    List<Packet> loaders = upstream.askAll(asks);
     List<Long> visible = new ArrayList<>();
-    for (int i = 0; i < modules.size(); i++) {
-      Packet loader = loaders.get(i);
-      if (loader.code() == JdwpError.NONE
-          && isSeen(session.owners().ofLoader(loader.reader().id()))) {
-        visible.add(modules.get(i));
-      }
-    }
+    upstream.askEach(
+        Command.MODULE_CLASS_LOADER,
+        modules,
+        Classes::id,
+        (module, loader) -> {
+          if (isSeen(session.owners().ofLoader(loader.id()))) {
+            visible.add(module);
+          }
+        });
     return list(visible);
   }
 

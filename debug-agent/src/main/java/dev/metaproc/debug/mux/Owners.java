@@ -1,11 +1,6 @@
 package dev.metaproc.debug.mux;
 
 import dev.metaproc.debug.jdwp.Command;
-import dev.metaproc.debug.jdwp.JdwpError;
-import dev.metaproc.debug.jdwp.Packet;
-import dev.metaproc.debug.jdwp.PacketReader;
-import dev.metaproc.debug.jdwp.PacketWriter;
-import dev.metaproc.debug.mux.Upstream.Ask;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +39,6 @@ final class Owners {
   private final Map<Long, Owner> types = new ConcurrentHashMap<>();
   private final Map<Long, Owner> groups = new ConcurrentHashMap<>(Map.of(0L, Owner.HOST));
   private final Map<Long, Owner> threads = new ConcurrentHashMap<>();
-  private final Map<String, Long> fields = new ConcurrentHashMap<>();
   private volatile long applicationLoader = -1;
 
   Owners(Upstream upstream, Classes classes, ProgramTable table) {
@@ -71,7 +63,7 @@ final class Owners {
     if (known != null) {
       return known;
     }
-    Owner owner = ofType(type, objectField(type, classLoaderField()));
+    Owner owner = ofType(type, classes.object(type, classLoaderField()));
     remember(types, type, owner);
     return owner;
   }
@@ -103,10 +95,11 @@ final class Owners {
 
   /** Learns whose many classes are in one go. */
   void learnTypes(Collection<Long> wanted) {
-    askEach(
+    upstream.askEach(
+        Command.OBJECT_GET_VALUES,
         wanted.stream().filter(type -> !types.containsKey(type)).toList(),
-        type -> new Ask(Command.OBJECT_GET_VALUES, valueOf(type, classLoaderField())),
-        (type, reply) -> remember(types, type, ofType(type, singleId(reply))));
+        type -> Classes.value(type, classLoaderField()),
+        (type, reply) -> remember(types, type, ofType(type, Classes.single(reply))));
   }
 
   /** The program's, where the loader or one of its parents is a program's. */
@@ -148,45 +141,7 @@ final class Owners {
   }
 
   private long parent(long loader) {
-    return objectField(loader, field("Ljava/lang/ClassLoader;", "parent"));
-  }
-
-  /** A field of the JDK's, found once. */
-  private long field(String signature, String name) {
-    String key = signature + name;
-    Long known = fields.get(key);
-    if (known == null) {
-      known = findField(signature, name);
-      fields.put(key, known);
-    }
-    return known;
-  }
-
-  private long findField(String signature, String name) {
-    PacketReader found =
-        upstream.get(
-            Command.VM_CLASSES_BY_SIGNATURE, new PacketWriter().string(signature).toBytes());
-    found.count(13);
-    found.u1();
-    long type = found.id();
-    return classes
-        .fieldNamed(type, name)
-        .orElseThrow(() -> new IllegalStateException(signature + " has no field " + name))
-        .id();
-  }
-
-  private long objectField(long object, long field) {
-    return singleId(upstream.get(Command.OBJECT_GET_VALUES, valueOf(object, field)));
-  }
-
-  private static byte[] valueOf(long object, long field) {
-    return new PacketWriter().id(object).i4(1).id(field).toBytes();
-  }
-
-  private static long singleId(PacketReader values) {
-    values.i4();
-    values.u1();
-    return values.id();
+    return classes.object(loader, classes.field("Ljava/lang/ClassLoader;", "parent"));
   }
 
   Owner ofThread(long thread) {
@@ -209,7 +164,7 @@ final class Owners {
   }
 
   private Owner ofContext(long thread) {
-    return ofContextLoader(objectField(thread, contextLoaderField()));
+    return ofContextLoader(classes.object(thread, contextLoaderField()));
   }
 
   private Owner ofContextLoader(long loader) {
@@ -222,19 +177,20 @@ final class Owners {
    * of JDK 25 leaves a local reference to the loader behind each time, which is never collected.
    */
   private long classLoaderField() {
-    return field("Ljava/lang/Class;", "classLoader");
+    return classes.field("Ljava/lang/Class;", "classLoader");
   }
 
   private long contextLoaderField() {
-    return field("Ljava/lang/Thread;", "contextClassLoader");
+    return classes.field("Ljava/lang/Thread;", "contextClassLoader");
   }
 
   /** Learns whose many threads are in one go. */
   void learnThreads(Collection<Long> wanted) {
     List<Long> outside = new ArrayList<>();
-    askEach(
+    upstream.askEach(
+        Command.THREAD_GROUP,
         wanted.stream().filter(thread -> !threads.containsKey(thread)).toList(),
-        thread -> new Ask(Command.THREAD_GROUP, Classes.id(thread)),
+        Classes::id,
         (thread, reply) -> {
           Owner owner = ofGroup(reply.id());
           if (owner.isProgram()) {
@@ -243,20 +199,11 @@ final class Owners {
             outside.add(thread);
           }
         });
-    askEach(
+    upstream.askEach(
+        Command.OBJECT_GET_VALUES,
         outside,
-        thread -> new Ask(Command.OBJECT_GET_VALUES, valueOf(thread, contextLoaderField())),
-        (thread, reply) -> threads.put(thread, ofContextLoader(singleId(reply))));
-  }
-
-  private void askEach(
-      List<Long> ids, LongFunction<Ask> question, BiConsumer<Long, PacketReader> answer) {
-    List<Packet> replies = upstream.askAll(ids.stream().map(question::apply).toList());
-    for (int i = 0; i < replies.size(); i++) {
-      if (replies.get(i).code() == JdwpError.NONE) {
-        answer.accept(ids.get(i), replies.get(i).reader());
-      }
-    }
+        thread -> Classes.value(thread, contextLoaderField()),
+        (thread, reply) -> threads.put(thread, ofContextLoader(Classes.single(reply))));
   }
 
   @Nullable Owner knownOfThread(long thread) {

@@ -1,11 +1,8 @@
 package dev.metaproc.debug.mux;
 
 import dev.metaproc.debug.jdwp.Command;
-import dev.metaproc.debug.jdwp.JdwpError;
-import dev.metaproc.debug.jdwp.Packet;
 import dev.metaproc.debug.jdwp.PacketReader;
 import dev.metaproc.debug.jdwp.PacketWriter;
-import dev.metaproc.debug.mux.Upstream.Ask;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -63,8 +60,9 @@ final class ProgramTable {
 
   /** Walks the list again; says whether there was anything new. */
   synchronized boolean refresh() {
-    long here = staticObject(type, "HERE");
-    long entries = object(here, type, "entries");
+    byte[] data = Classes.value(type, classes.fieldId(type, "HERE"));
+    long here = Classes.single(upstream.get(Command.TYPE_GET_VALUES, data));
+    long entries = classes.object(here, classes.fieldId(type, "entries"));
     int length = upstream.get(Command.ARRAY_LENGTH, Classes.id(entries)).i4();
     if (length == 0) {
       return false;
@@ -90,21 +88,19 @@ final class ProgramTable {
       return;
     }
     long entryType = classes.typeOf(entries.getFirst());
-    List<Ask> asks = new ArrayList<>();
-    for (long entry : entries) {
-      PacketWriter data = new PacketWriter().id(entry).i4(FIELDS.size());
-      FIELDS.forEach(name -> data.id(fieldId(entryType, name)));
-      asks.add(new Ask(Command.OBJECT_GET_VALUES, data.toBytes()));
-    }
-    List<Packet> replies = upstream.askAll(asks);
-    for (int i = 0; i < replies.size(); i++) {
-      Packet reply = replies.get(i);
-      if (reply.code() == JdwpError.NONE) {
-        ProgramIds ids = ids(reply.reader());
-        byEntry.put(entries.get(i), ids);
-        byPid.put(ids.pid(), ids);
-      }
-    }
+    upstream.askEach(
+        Command.OBJECT_GET_VALUES,
+        entries,
+        entry -> {
+          PacketWriter data = new PacketWriter().id(entry).i4(FIELDS.size());
+          FIELDS.forEach(name -> data.id(classes.fieldId(entryType, name)));
+          return data.toBytes();
+        },
+        (entry, reply) -> {
+          ProgramIds ids = ids(reply);
+          byEntry.put(entry, ids);
+          byPid.put(ids.pid(), ids);
+        });
   }
 
   private static ProgramIds ids(PacketReader values) {
@@ -115,27 +111,5 @@ final class ProgramTable {
   private static long value(PacketReader values) {
     values.u1();
     return values.id();
-  }
-
-  private long staticObject(long of, String field) {
-    byte[] data = new PacketWriter().id(of).i4(1).id(fieldId(of, field)).toBytes();
-    return single(upstream.get(Command.TYPE_GET_VALUES, data));
-  }
-
-  private long object(long from, long of, String field) {
-    byte[] data = new PacketWriter().id(from).i4(1).id(fieldId(of, field)).toBytes();
-    return single(upstream.get(Command.OBJECT_GET_VALUES, data));
-  }
-
-  private static long single(PacketReader values) {
-    values.i4();
-    return value(values);
-  }
-
-  private long fieldId(long of, String name) {
-    return classes
-        .fieldNamed(of, name)
-        .orElseThrow(() -> new IllegalStateException("no field " + name + " in the rendezvous"))
-        .id();
   }
 }

@@ -194,20 +194,19 @@ final class Session implements Upstream.Listener {
   }
 
   private List<Long> collectChildren(List<Long> groups, Set<Long> threads) {
-    List<Ask> asks =
-        groups.stream().map(group -> new Ask(Command.GROUP_CHILDREN, Classes.id(group))).toList();
     List<Long> below = new ArrayList<>();
-    for (Packet reply : upstream.askAll(asks)) {
-      if (reply.code() == JdwpError.NONE) {
-        PacketReader in = reply.reader();
-        for (int left = in.count(WORD); left > 0; left--) {
-          threads.add(in.id());
-        }
-        for (int left = in.count(WORD); left > 0; left--) {
-          below.add(in.id());
-        }
-      }
-    }
+    upstream.askEach(
+        Command.GROUP_CHILDREN,
+        groups,
+        Classes::id,
+        (group, children) -> {
+          for (int left = children.count(WORD); left > 0; left--) {
+            threads.add(children.id());
+          }
+          for (int left = children.count(WORD); left > 0; left--) {
+            below.add(children.id());
+          }
+        });
     return below;
   }
 

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /** The one connection to the JVM's agent: commands in, replies to whoever sent them, events out. */
 final class Upstream implements Connection.Receiver {
@@ -106,6 +108,27 @@ final class Upstream implements Connection.Receiver {
       failIfClosed();
     }
     return replies.stream().map(CompletableFuture::join).toList();
+  }
+
+  /**
+   * One command for each of many ids, in one go; what is refused is left out. Waits as {@link #ask}
+   * does.
+   *
+   * @param data of the command for an id
+   * @param answer told an id and the data of its good reply, in the order of the ids
+   */
+  void askEach(
+      Command command,
+      List<Long> ids,
+      LongFunction<byte[]> data,
+      BiConsumer<Long, PacketReader> answer) {
+    List<Packet> replies =
+        askAll(ids.stream().map(id -> new Ask(command, data.apply(id))).toList());
+    for (int i = 0; i < replies.size(); i++) {
+      if (replies.get(i).code() == JdwpError.NONE) {
+        answer.accept(ids.get(i), replies.get(i).reader());
+      }
+    }
   }
 
   /**
