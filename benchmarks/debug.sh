@@ -37,6 +37,19 @@ median() { sort -n -k"$1,$1" "$2" | awk -v c="$1" '{v[NR]=$c} END {print v[int((
 
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 
+# console PORT LINE...: the median milliseconds of a console that is told these; $work/said has its answer
+console() {
+  all=$1
+  shift
+  printf '%s\n' "$@" > "$work/script"
+  for round in 1 2 3; do
+    from=$(milliseconds)
+    ../bin/metaproc debug --batch -x "$work/script" --attach "$all" > "$work/said"
+    echo "ms $(($(milliseconds) - from))"
+  done > "$work/console"
+  median 2 "$work/console"
+}
+
 if wanted hit; then
   for round in 1 2 3; do
     "$java" -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0 \
@@ -87,16 +100,10 @@ fi
 if wanted attach; then
   ../bin/mpiexec -n 64 --debug=0 java -cp "$work/programs" Target > "$work/out" 2> "$work/err" &
   target=$!
-  all=$(port "$work/err" all)
-  echo 'info inferiors' > "$work/script"
-  for round in 1 2 3; do
-    from=$(milliseconds)
-    ../bin/metaproc debug --batch -x "$work/script" --attach "$all" > "$work/said"
-    echo "ms $(($(milliseconds) - from)) $(wc -l < "$work/said")" >> "$work/console"
-  done
+  answered=$(console "$(port "$work/err" all)" 'info inferiors')
   "$java" -cp "$work/client" Client "$(port "$work/out" Listening)" > "$work/jdi"
   end
-  echo "console_64       $(median 2 "$work/console") ms from the command to the answer of info inferiors"
+  echo "console_64       $answered ms from the command to the answer of info inferiors"
   echo "attach_64        $(sed -n 's/attach_ms //p' "$work/jdi") ms from JDI's attach to the threads of one rank"
 fi
 
@@ -111,13 +118,7 @@ if wanted thousand; then
   echo "merged_1000      $(median 2 "$work/threads") ms by metaproc threads --merge; $(head -1 "$work/merged")"
   ../bin/mpiexec -n 1000 --debug=0 java -cp "$work/programs" Idle > "$work/out" 2> "$work/err" &
   target=$!
-  all=$(port "$work/err" all)
-  printf 'info inferiors\nwhere\n' > "$work/script"
-  for round in 1 2 3; do
-    from=$(milliseconds)
-    ../bin/metaproc debug --batch -x "$work/script" --attach "$all" > "$work/said"
-    echo "ms $(($(milliseconds) - from))" >> "$work/thousand"
-  done
+  answered=$(console "$(port "$work/err" all)" 'info inferiors' where)
   end
-  echo "console_1000     $(median 2 "$work/thousand") ms for info inferiors and where; $(grep -c pid "$work/said") listed"
+  echo "console_1000     $answered ms for info inferiors and where; $(grep -c pid "$work/said") listed"
 fi

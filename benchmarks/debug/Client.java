@@ -69,7 +69,7 @@ final class Client {
     return tail[tail.length / 2];
   }
 
-  private static VirtualMachine attach(String port) throws Exception {
+  static VirtualMachine attach(String port) throws Exception {
     AttachingConnector socket =
         Bootstrap.virtualMachineManager().attachingConnectors().stream()
             .filter(each -> each.name().equals("com.sun.jdi.SocketAttach"))

@@ -1,6 +1,4 @@
-import com.sun.jdi.Bootstrap;
 import com.sun.jdi.VirtualMachine;
-import com.sun.jdi.connect.AttachingConnector;
 import com.sun.jdi.request.EventRequest;
 import com.sun.jdi.request.ExceptionRequest;
 import com.sun.jdi.request.MethodEntryRequest;
@@ -10,14 +8,7 @@ final class Watch {
   private Watch() {}
 
   public static void main(String[] arguments) throws Exception {
-    AttachingConnector socket =
-        Bootstrap.virtualMachineManager().attachingConnectors().stream()
-            .filter(each -> each.name().equals("com.sun.jdi.SocketAttach"))
-            .findFirst()
-            .orElseThrow();
-    var options = socket.defaultArguments();
-    options.get("port").setValue(arguments[0]);
-    VirtualMachine vm = socket.attach(options);
+    VirtualMachine vm = Client.attach(arguments[0]);
     ExceptionRequest uncaught = vm.eventRequestManager().createExceptionRequest(null, false, true);
     uncaught.setSuspendPolicy(EventRequest.SUSPEND_ALL);
     uncaught.enable();
