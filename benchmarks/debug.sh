@@ -101,7 +101,7 @@ if wanted attach; then
   ../bin/mpiexec -n 64 --debug=0 java -cp "$work/programs" Target > "$work/out" 2> "$work/err" &
   target=$!
   answered=$(console "$(port "$work/err" all)" 'info inferiors')
-  "$java" -cp "$work/client" Client "$(port "$work/out" Listening)" > "$work/jdi"
+  "$java" -cp "$work/client" Client "$(port "$work/out" Listening)" attach > "$work/jdi"
   end
   echo "console_64       $answered ms from the command to the answer of info inferiors"
   echo "attach_64        $(sed -n 's/attach_ms //p' "$work/jdi") ms from JDI's attach to the threads of one rank"
