@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.jdi.ArrayReference;
+import com.sun.jdi.ClassType;
 import com.sun.jdi.IntegerValue;
+import com.sun.jdi.InterfaceType;
 import com.sun.jdi.ObjectReference;
 import com.sun.jdi.ReferenceType;
 import com.sun.jdi.StackFrame;
 import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VMDisconnectedException;
+import com.sun.jdi.Value;
 import com.sun.jdi.event.BreakpointEvent;
 import com.sun.jdi.event.ClassPrepareEvent;
 import com.sun.jdi.event.ExceptionEvent;
@@ -94,6 +98,8 @@ class DebugIT {
         }
       }
       """;
+
+  private static final int INVOKE_ALONE = ClassType.INVOKE_SINGLE_THREADED;
 
   private static final int COUNT_LINE = lineOf("int before");
   private static final int AFTER_COUNT_LINE = lineOf("Object own");
@@ -241,6 +247,42 @@ class DebugIT {
       }
       assertThat(b.vm.allThreads()).allMatch(ThreadReference::isSuspended);
       assertThat(a.vm.allThreads()).allMatch(ThreadReference::isSuspended);
+    }
+  }
+
+  @Test
+  void objectsAreMadeAndInheritedAndInterfaceMethodsAreCalled() throws Exception {
+    int[] ports = ports(start("-n 1 --debug java -cp classes Counts word"), 1);
+    try (DebugSession a = DebugSession.attach(ports[0])) {
+      awaitCounting(a);
+      a.breakAt("Counts", COUNT_LINE);
+      ThreadReference thread = a.next(BreakpointEvent.class).thread();
+      ClassType map = a.type("java.util.HashMap");
+      assertThat(
+              map.newInstance(
+                      thread, map.concreteMethodByName("<init>", "()V"), List.of(), INVOKE_ALONE)
+                  .type())
+          .isEqualTo(map);
+      ClassType ordered = a.type("java.util.LinkedHashMap");
+      var makeMap = map.methodsByName("newHashMap").getFirst();
+      assertThat(
+              ordered
+                  .invokeMethod(thread, makeMap, List.of(a.vm.mirrorOf(10)), INVOKE_ALONE)
+                  .type())
+          .isEqualTo(map);
+      InterfaceType list = (InterfaceType) a.vm.classesByName("java.util.List").getFirst();
+      var makeList = list.methodsByName("of", "()Ljava/util/List;").getFirst();
+      assertThat(list.invokeMethod(thread, makeList, List.of(), INVOKE_ALONE)).isNotNull();
+
+      // String[] for CharSequence[]
+      ArrayReference words = (ArrayReference) thread.frame(1).getArgumentValues().getFirst();
+      ClassType string = a.type("java.lang.String");
+      var join =
+          string.concreteMethodByName(
+              "join", "(Ljava/lang/CharSequence;[Ljava/lang/CharSequence;)Ljava/lang/String;");
+      Value joined =
+          string.invokeMethod(thread, join, List.of(words.getValue(0), words), INVOKE_ALONE);
+      assertThat(joined).hasToString("\"word\"");
     }
   }
 

@@ -20,6 +20,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Every check may wait for the agent, and throws {@link RefusedException}.
  */
 final class Checks {
+  /** What calls a method, which the class may inherit. */
+  private static final Set<Command> CALLS =
+      EnumSet.of(
+          Command.CLASS_INVOKE_METHOD,
+          Command.CLASS_NEW_INSTANCE,
+          Command.INTERFACE_INVOKE_METHOD,
+          Command.OBJECT_INVOKE_METHOD);
+
   /** What may be asked of a thread of another program, met as the owner of a monitor. */
   private static final Set<Command> ASKABLE_OF_ANY_THREAD =
       EnumSet.of(
@@ -95,7 +103,11 @@ final class Checks {
       if (id == 0 && command == Command.METHOD_IS_OBSOLETE) {
         return; // what frames of redefined methods have
       }
-      Checks.this.method(type, id);
+      if (CALLS.contains(command)) {
+        inherited(type, id);
+      } else {
+        Checks.this.method(type, id);
+      }
     }
 
     @Override
@@ -198,6 +210,14 @@ final class Checks {
       throw new RefusedException(JdwpError.INVALID_METHODID);
     }
     return method;
+  }
+
+  /** A method that the type declares or inherits. */
+  Member inherited(long type, long id) {
+    return session
+        .classes()
+        .method(type, id)
+        .orElseThrow(() -> new RefusedException(JdwpError.INVALID_METHODID));
   }
 
   Member field(long type, long id, boolean isStatic) {

@@ -23,6 +23,10 @@ import java.util.function.Predicate;
  * <p>All methods may wait for the agent.
  */
 final class Classes {
+  private static final String OBJECT = "Ljava/lang/Object;";
+  private static final Set<String> ABOVE_ARRAYS =
+      Set.of(OBJECT, "Ljava/lang/Cloneable;", "Ljava/io/Serializable;");
+
   private final Upstream upstream;
   private final Map<Long, Map<Long, Member>> fields = new ConcurrentHashMap<>();
   private final Map<Long, Map<Long, Member>> methods = new ConcurrentHashMap<>();
@@ -62,6 +66,15 @@ final class Classes {
   void forgetMembers(long type) {
     methods.remove(type);
     fields.remove(type);
+  }
+
+  /** A method that the type declares or inherits. */
+  Optional<Member> method(long type, long method) {
+    Member own = methods(type).get(method);
+    if (own != null) {
+      return Optional.of(own);
+    }
+    return supertypes(type).stream().flatMap(above -> method(above, method).stream()).findFirst();
   }
 
   /** A field that the type declares or inherits. */
@@ -233,32 +246,32 @@ final class Classes {
 
   /** Whether an object may stand where {@code signature} is declared. */
   boolean isInstance(long object, String signature) {
-    if (object == 0 || signature.equals("Ljava/lang/Object;")) {
+    return object == 0 || signature.equals(OBJECT) || isKindOf(typeOf(object), signature);
+  }
+
+  private boolean isKindOf(long type, String signature) {
+    String actual = signature(type);
+    if (actual.equals(signature)) {
       return true;
     }
-    long type = typeOf(object);
-    String actual = signature(type);
-    if (signature.startsWith("[") && actual.startsWith("[")) {
-      return actual.equals(signature) || isArrayOfObjects(actual, signature);
-    }
-    return reaches(type, above -> signature(above).equals(signature))
-        || (actual.startsWith("[")
-            && (signature.equals("Ljava/lang/Cloneable;")
-                || signature.equals("Ljava/io/Serializable;")));
+    return switch (actual.charAt(0)) {
+      case 'L' ->
+          signature.equals(OBJECT) || reaches(type, above -> signature(above).equals(signature));
+      case '[' ->
+          ABOVE_ARRAYS.contains(signature)
+              || (signature.startsWith("[") && isKindOf(component(type), signature.substring(1)));
+      default -> false; // the component of an array of numbers
+    };
+  }
+
+  /** The class of an array's elements; a class's id is its class object's. */
+  private long component(long array) {
+    return object(array, field("Ljava/lang/Class;", "componentType"));
   }
 
   /** Whether {@code type} is {@code above} or below it. */
   boolean isKindOf(long type, long above) {
-    return signature(above).equals("Ljava/lang/Object;") || reaches(type, each -> each == above);
-  }
-
-  /** Arrays of references are told apart by their depth only: their elements are checked by JNI. */
-  private static boolean isArrayOfObjects(String actual, String declared) {
-    int depth = declared.lastIndexOf('[') + 1;
-    return declared.charAt(depth) == 'L'
-        && declared.substring(depth).equals("Ljava/lang/Object;")
-        && actual.length() > depth
-        && (actual.charAt(depth) == 'L' || actual.charAt(depth) == '[');
+    return signature(above).equals(OBJECT) || reaches(type, each -> each == above);
   }
 
   private boolean reaches(long type, Predicate<Long> test) {

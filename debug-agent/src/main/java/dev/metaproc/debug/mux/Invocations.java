@@ -4,9 +4,6 @@ import dev.metaproc.debug.jdwp.Command;
 import dev.metaproc.debug.jdwp.JdwpError;
 import dev.metaproc.debug.jdwp.Packet;
 import dev.metaproc.debug.jdwp.PacketReader;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -15,6 +12,13 @@ import java.util.Set;
  * debugger wanted its other threads to run meanwhile, they are resumed here.
  */
 final class Invocations {
+  /**
+   * What is to be called.
+   *
+   * @param object 0 where it is called on a class
+   */
+  private record Call(long object, long type, long thread, Member method) {}
+
   private static final int SINGLE_THREADED = 1;
   private static final Set<String> ENDING = Set.of("exit", "halt");
 
@@ -27,10 +31,16 @@ final class Invocations {
   }
 
   void invoke(Command command, Packet packet) {
-    long thread = check(command, packet.reader());
-    if (endsProgram(command, packet)) {
+    PacketReader in = packet.reader();
+    Call call = read(command, in);
+    check(command, call);
+    int arguments = in.position();
+    debugger.checks().arguments(call.method, in);
+    in.rewind(arguments);
+    if (endsProgram(call, in)) {
       return; // as in a JVM, the answer is the end
     }
+    long thread = call.thread;
     byte[] data = packet.data().clone();
     boolean isSingle = (data[data.length - 1] & SINGLE_THREADED) != 0;
     data[data.length - 1] |= SINGLE_THREADED;
@@ -58,75 +68,57 @@ final class Invocations {
     }
   }
 
-  /** Everything the agent does not look at; gives the thread. */
-  private long check(Command command, PacketReader data) {
-    long object = command == Command.OBJECT_INVOKE_METHOD ? data.id() : 0;
-    long type = object == 0 ? data.id() : 0;
-    long thread = data.id();
-    type = object == 0 ? type : data.id();
-    Member method = member(type, data.id());
+  /** Reads a command up to its arguments. */
+  private Call read(Command command, PacketReader in) {
+    if (command == Command.OBJECT_INVOKE_METHOD) {
+      long object = in.id();
+      long thread = in.id();
+      long type = in.id();
+      return new Call(object, type, thread, debugger.checks().inherited(type, in.id()));
+    }
+    long type = in.id();
+    long thread = in.id();
+    return new Call(0, type, thread, debugger.checks().inherited(type, in.id()));
+  }
+
+  /** Everything the agent does not look at, but for the arguments. */
+  private void check(Command command, Call call) {
+    Member method = call.method;
     boolean isConstructor = method.name().equals("<init>");
     boolean fits =
         switch (command) {
-          case CLASS_NEW_INSTANCE -> isConstructor && declares(type, method);
+          case CLASS_NEW_INSTANCE -> isConstructor && declares(call.type, method);
           case OBJECT_INVOKE_METHOD -> !method.isStatic() && !isConstructor;
           default -> method.isStatic() && !method.name().equals("<clinit>");
         };
     if (!fits) {
       throw new RefusedException(JdwpError.INVALID_METHODID);
     }
-    if (object != 0 && !session.classes().isKindOf(session.classes().typeOf(object), type)) {
+    Classes classes = session.classes();
+    if (call.object != 0 && !classes.isKindOf(classes.typeOf(call.object), call.type)) {
       throw new RefusedException(JdwpError.INVALID_OBJECT);
     }
-    debugger.checks().arguments(method, data);
-    return thread;
   }
 
   /**
    * A debugger calls the JDK itself, where no call is redirected: what would end the JVM ends the
    * program.
    */
-  private boolean endsProgram(Command command, Packet packet) {
-    PacketReader data = packet.reader();
-    if (command == Command.OBJECT_INVOKE_METHOD) {
-      data.id();
-    }
-    boolean isOnClass = command == Command.CLASS_INVOKE_METHOD;
-    long first = data.id();
-    long second = data.id();
-    long type = isOnClass ? first : second;
-    long thread = isOnClass ? second : first;
-    String owner = session.classes().signature(type);
+  private boolean endsProgram(Call call, PacketReader arguments) {
+    String owner = session.classes().signature(call.type);
     if (!owner.equals("Ljava/lang/System;") && !owner.equals("Ljava/lang/Runtime;")) {
       return false;
     }
-    Member method = member(type, data.id());
-    if (!ENDING.contains(method.name()) || !method.signature().equals("(I)V")) {
+    if (!ENDING.contains(call.method.name()) || !call.method.signature().equals("(I)V")) {
       return false;
     }
-    data.i4();
-    data.u1();
-    debugger.host().exit(session.owners().ofThread(thread).pid(), data.i4());
+    arguments.i4();
+    arguments.u1();
+    debugger.host().exit(session.owners().ofThread(call.thread).pid(), arguments.i4());
     return true;
   }
 
   private boolean declares(long type, Member method) {
     return session.classes().methods(type).containsKey(method.id());
-  }
-
-  private Member member(long type, long method) {
-    Deque<Long> open = new ArrayDeque<>(Set.of(type));
-    Set<Long> seen = new HashSet<>();
-    while (!open.isEmpty()) {
-      long next = open.pop();
-      if (seen.add(next)) {
-        Member found = session.classes().methods(next).get(method);
-        if (found != null) {
-          return found;
-        }
-        open.addAll(session.classes().supertypes(next));
-      }
-    }
-    throw new RefusedException(JdwpError.INVALID_METHODID);
   }
 }
