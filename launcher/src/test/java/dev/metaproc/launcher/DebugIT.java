@@ -34,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,9 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Debuggers that are not ours, attached to programs of one JVM. */
 @Timeout(180)
 class DebugIT {
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?:\\[(\\d+)\\] )?Listening for transport dt_socket at address: (\\d+)");
-
   /** Each rank counts; a file that appears makes it stop, start a thread, or throw. */
   private static final String COUNTS =
       """
@@ -139,25 +135,6 @@ class DebugIT {
     return run;
   }
 
-  /** The addresses of ranks, once all are printed. */
-  private static int[] ports(CommandRun run, int ranks) {
-    int[] ports = new int[ranks];
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(
-            () -> {
-              int found = 0;
-              Matcher line = ADDRESS.matcher(run.out());
-              while (line.find()) {
-                int rank = line.group(1) == null ? 0 : Integer.parseInt(line.group(1));
-                ports[rank] = Integer.parseInt(line.group(2));
-                found++;
-              }
-              assertThat(found).as(run.err()).isEqualTo(ranks);
-            });
-    return ports;
-  }
-
   private int counter(DebugSession session) {
     return session.counter("Counts", "counter");
   }
@@ -170,7 +147,7 @@ class DebugIT {
 
   @Test
   void eachOfTwoProgramsIsStoppedWhereItIsWhileTheOtherRuns() throws Exception {
-    int[] ports = ports(start("-n 2 --debug java -cp classes Counts"), 2);
+    int[] ports = DebugSession.ports(start("-n 2 --debug java -cp classes Counts"), 2);
     try (DebugSession a = DebugSession.attach(ports[0]);
         DebugSession b = DebugSession.attach(ports[1])) {
       awaitCounting(a);
@@ -225,7 +202,7 @@ class DebugIT {
 
   @Test
   void aMethodIsInvokedInOneProgramOnly() throws Exception {
-    int[] ports = ports(start("-n 2 --debug java -cp classes Counts"), 2);
+    int[] ports = DebugSession.ports(start("-n 2 --debug java -cp classes Counts"), 2);
     try (DebugSession a = DebugSession.attach(ports[0]);
         DebugSession b = DebugSession.attach(ports[1])) {
       awaitCounting(a);
@@ -252,7 +229,7 @@ class DebugIT {
 
   @Test
   void objectsAreMadeAndInheritedAndInterfaceMethodsAreCalled() throws Exception {
-    int[] ports = ports(start("-n 1 --debug java -cp classes Counts word"), 1);
+    int[] ports = DebugSession.ports(start("-n 1 --debug java -cp classes Counts word"), 1);
     try (DebugSession a = DebugSession.attach(ports[0])) {
       awaitCounting(a);
       a.breakAt("Counts", COUNT_LINE);
@@ -288,7 +265,7 @@ class DebugIT {
 
   @Test
   void aDebuggerThatDetachesOrVanishesLetsItsProgramRunAndMayComeBack() throws Exception {
-    int[] ports = ports(start("-n 2 --debug java -cp classes Counts"), 2);
+    int[] ports = DebugSession.ports(start("-n 2 --debug java -cp classes Counts"), 2);
     try (DebugSession other = DebugSession.attach(ports[1])) {
       for (int i = 0; i < 3; i++) {
         try (DebugSession a = DebugSession.attach(ports[0])) {
@@ -320,7 +297,7 @@ class DebugIT {
   @Test
   void aProgramEndsForItsDebuggerAlone() throws Exception {
     CommandRun run = start("-n 2 --debug java -cp classes Counts");
-    int[] ports = ports(run, 2);
+    int[] ports = DebugSession.ports(run, 2);
     try (DebugSession a = DebugSession.attach(ports[0]);
         DebugSession b = DebugSession.attach(ports[1])) {
       awaitCounting(a);
@@ -366,7 +343,7 @@ class DebugIT {
       int code = word.isEmpty() ? 1 : 3;
       CommandRun run =
           start("-n 1 --threads=platform --debug=0,suspend java -cp classes Throws" + word);
-      try (DebugSession a = DebugSession.attach(ports(run, 1)[0])) {
+      try (DebugSession a = DebugSession.attach(DebugSession.ports(run, 1)[0])) {
         a.next(VMStartEvent.class);
         a.vm.eventRequestManager().createExceptionRequest(null, false, true).enable();
         a.vm.resume();
@@ -393,7 +370,7 @@ class DebugIT {
   @Test
   void eachReadsItsOwnStaticsAlsoWhereSharedClassesWereAskedFor() throws Exception {
     CommandRun run = start("-n 2 --isolation=shared --debug java -cp classes Counts");
-    int[] ports = ports(run, 2);
+    int[] ports = DebugSession.ports(run, 2);
     try (DebugSession a = DebugSession.attach(ports[0]);
         DebugSession b = DebugSession.attach(ports[1])) {
       awaitCounting(a);
@@ -410,7 +387,7 @@ class DebugIT {
   @Test
   void oneMoreAddressShowsAllRanksHeldOrNot() throws Exception {
     CommandRun run = start("-n 3 --debug=all,suspend java -cp classes Counts");
-    ports(run, 3);
+    DebugSession.ports(run, 3);
     try (DebugSession all = DebugSession.attach(allPort(run))) {
       for (int i = 0; i < 3; i++) {
         all.next(VMStartEvent.class);
@@ -445,7 +422,7 @@ class DebugIT {
   @Test
   void exitEndsOneProgramWithItsCode() throws Exception {
     CommandRun run = start("-n 1 --debug java -cp classes Counts");
-    int[] ports = ports(run, 1);
+    int[] ports = DebugSession.ports(run, 1);
     try (DebugSession a = DebugSession.attach(ports[0])) {
       awaitCounting(a);
       a.breakAt("Counts", COUNT_LINE);
@@ -458,7 +435,7 @@ class DebugIT {
   @Test
   void aHeldProgramHasRunNothingWhenItsDebuggerComes() throws Exception {
     int[] ports =
-        ports(
+        DebugSession.ports(
             start(
                 "-n 1 java -agentlib:jdwp=transport=dt_socket,server=y,address=0 -cp classes"
                     + " Counts"),
@@ -491,7 +468,7 @@ class DebugIT {
 
   @Test
   void threadsAndExceptionsOfOthersAreNotReported() throws Exception {
-    int[] ports = ports(start("-n 2 --debug java -cp classes Counts"), 2);
+    int[] ports = DebugSession.ports(start("-n 2 --debug java -cp classes Counts"), 2);
     try (DebugSession a = DebugSession.attach(ports[0]);
         DebugSession b = DebugSession.attach(ports[1])) {
       awaitCounting(a);
@@ -517,7 +494,8 @@ class DebugIT {
   @Test
   void oneOfManyVirtualRanksIsStoppedAndNoOther() throws Exception {
     int ranks = 64;
-    int[] ports = ports(start("-n 64 --threads=virtual --debug java -cp classes Counts"), ranks);
+    int[] ports =
+        DebugSession.ports(start("-n 64 --threads=virtual --debug java -cp classes Counts"), ranks);
     try (DebugSession a = DebugSession.attach(ports[5]);
         DebugSession b = DebugSession.attach(ports[6]);
         DebugSession c = DebugSession.attach(ports[63])) {
@@ -537,7 +515,7 @@ class DebugIT {
   @Test
   void aSecondDebuggerIsToldWhoHasTheProgram() throws Exception {
     CommandRun run = start("-n 1 --debug java -cp classes Counts");
-    int[] ports = ports(run, 1);
+    int[] ports = DebugSession.ports(run, 1);
     try (DebugSession a = DebugSession.attach(ports[0])) {
       assertThatThrownBy(() -> DebugSession.attach(ports[0])).isInstanceOf(IOException.class);
       await()
@@ -551,59 +529,9 @@ class DebugIT {
     }
   }
 
-  /** A wrong command would end the JVM, hence every program in it, if the agent were to see it. */
-  @Test
-  void whatNoDebuggerShouldSayIsRefusedAndEveryProgramRunsOn() throws Exception {
-    int[] ports = ports(start("-n 2 --debug java -cp classes Counts"), 2);
-    try (DebugSession b = DebugSession.attach(ports[1]);
-        RawDebugger raw = RawDebugger.attach(ports[0])) {
-      awaitCounting(b);
-      assertThat(raw.error(99, 1)).as("unknown command").isEqualTo(99);
-      assertThat(raw.error(10, 1, 0)).as("StringReference.Value(null)").isEqualTo(506);
-      assertThat(raw.error(12, 1, 0)).as("ThreadGroupReference.Name(null)").isEqualTo(11);
-      assertThat(raw.error(12, 2, 0)).as("ThreadGroupReference.Parent(null)").isEqualTo(11);
-      assertThat(raw.error(11, 2, 0)).as("ThreadReference.Suspend(null)").isEqualTo(10);
-      assertThat(raw.error(2, 1, 0)).as("ReferenceType.Signature(null)").isEqualTo(21);
-      assertThat(raw.error(11, 2)).as("no argument").isEqualTo(103);
-      long foreign = b.thread("main").uniqueID();
-      assertThat(raw.error(11, 2, foreign)).as("suspend another's thread").isEqualTo(10);
-      assertThat(raw.error(11, 10, foreign, 1)).as("stop another's thread").isEqualTo(10);
-      long foreignType = b.type("Counts").classObject().uniqueID();
-      assertThat(raw.error(9, 1, foreignType)).as("another's object").isEqualTo(20);
-
-      byte[] name = "Ljava/lang/String;".getBytes(StandardCharsets.UTF_8);
-      ByteBuffer signature = ByteBuffer.allocate(4 + name.length);
-      signature.putInt(name.length).put(name);
-      ByteBuffer found = raw.ask(1, 2, signature.array()).data();
-      found.getInt();
-      found.get();
-      long type = found.getLong();
-      ByteBuffer field = ByteBuffer.allocate(20);
-      field.putLong(type).putInt(1).putLong(12);
-      assertThat(raw.ask(2, 6, field.array()).error()).as("a field of no class").isEqualTo(25);
-
-      long seed = Long.getLong("seed", 20_261_123);
-      Random random = new Random(seed);
-      for (int i = 0; i < 800; i++) {
-        int set = 1 + random.nextInt(18);
-        int command = 1 + random.nextInt(22);
-        if (set == 1 && (command == 6 || command == 10)) {
-          continue; // leaving is not refused
-        }
-        byte[] data = new byte[random.nextInt(5) * 4];
-        random.nextBytes(data);
-        for (int at = 0; at + 8 <= data.length; at += 8) {
-          ByteBuffer.wrap(data).putLong(at, random.nextInt(3) == 0 ? type : random.nextInt(40));
-        }
-        raw.ask(set, command, data);
-      }
-      awaitCounting(b);
-    }
-  }
-
   @Test
   void halfHandshakesAndHugeLengthsLeaveThePortFree() throws Exception {
-    int[] ports = ports(start("-n 1 --debug java -cp classes Counts"), 1);
+    int[] ports = DebugSession.ports(start("-n 1 --debug java -cp classes Counts"), 1);
     try (RawDebugger half = RawDebugger.connect(ports[0]);
         RawDebugger wrong = RawDebugger.connect(ports[0])) {
       half.send("JDWP-Hand".getBytes(StandardCharsets.US_ASCII));
@@ -629,7 +557,7 @@ class DebugIT {
   @Test
   void programsRunOnWhenTheMultiplexerDiesAndMayBeDebuggedAgain() throws Exception {
     CommandRun run = start("-n 1 --debug java -cp classes Counts");
-    int[] ports = ports(run, 1);
+    int[] ports = DebugSession.ports(run, 1);
     try (DebugSession a = DebugSession.attach(ports[0])) {
       awaitCounting(a);
       a.breakAt("Counts", COUNT_LINE);

@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,22 +124,7 @@ class DebugIsolationIT {
             dir,
             "-n " + ranks + " --debug --threads=" + threads + " java -cp classes Busy " + pause);
     started.add(run.start());
-    int[] ports = new int[ranks];
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(
-            () -> {
-              Matcher line =
-                  Pattern.compile("\\[(\\d+)\\] Listening for .* address: (\\d+)")
-                      .matcher(run.out());
-              int found = 0;
-              while (line.find()) {
-                ports[Integer.parseInt(line.group(1))] = Integer.parseInt(line.group(2));
-                found++;
-              }
-              assertThat(found).as(run.err()).isEqualTo(ranks);
-            });
-    return ports;
+    return DebugSession.ports(run, ranks);
   }
 
   private static int steps(DebugSession session) {

@@ -1,5 +1,7 @@
 package dev.metaproc.launcher;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.jdi.AbsentInformationException;
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.ClassType;
@@ -19,16 +21,39 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** A debugger that uses the JDK's own client, attached to one address. */
 final class DebugSession implements AutoCloseable {
   private static final long EVENT_MILLIS = 60_000;
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:\\[(\\d+)\\] )?Listening for transport dt_socket at address: (\\d+)");
 
   final VirtualMachine vm;
 
   private DebugSession(VirtualMachine vm) {
     this.vm = vm;
+  }
+
+  /** The addresses of ranks, once all are printed. */
+  static int[] ports(CommandRun run, int ranks) {
+    int[] ports = new int[ranks];
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              int found = 0;
+              Matcher line = ADDRESS.matcher(run.out());
+              while (line.find()) {
+                int rank = line.group(1) == null ? 0 : Integer.parseInt(line.group(1));
+                ports[rank] = Integer.parseInt(line.group(2));
+                found++;
+              }
+              assertThat(found).as(run.err()).isEqualTo(ranks);
+            });
+    return ports;
   }
 
   static DebugSession attach(int port) throws IOException {
