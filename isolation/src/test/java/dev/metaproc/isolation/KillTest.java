@@ -170,6 +170,7 @@ class KillTest {
                       }.submit(() -> sink++).get();
                     }
                     ready();
+                    Thread.sleep(100_000); // pools that a virtual thread makes have daemons
                   }
                   case "pools" -> {
                     ExecutorService pool = Executors.newFixedThreadPool(4);

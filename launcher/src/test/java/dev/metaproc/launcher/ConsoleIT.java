@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.metaproc.launcher.CommandRun.Result;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +135,52 @@ class ConsoleIT {
         .contains("hit Temporary breakpoint 2, Solver.step (name=\"rank 2\") at Solver.java:15\n")
         .contains("15\t    steps = before + 1;")
         .contains("hit Breakpoint 1, Solver.step (name=\"rank 1\") at Solver.java:14\n");
+  }
+
+  /** The command {@code script} makes one. */
+  @Test
+  void ctrlCAtATerminalInterruptsTheProgramAndNotTheConsole() throws Exception {
+    int port = start("-n 1 --debug");
+    String console = CommandRun.ROOT.resolve("bin/metaproc") + " debug --attach " + port;
+    Process terminal =
+        new ProcessBuilder("script", "-qefc", console, "/dev/null")
+            .directory(dir.toFile())
+            .redirectErrorStream(true)
+            .start();
+    started.add(terminal);
+    StringBuffer said = new StringBuffer();
+    Thread reader =
+        Thread.startVirtualThread(
+            () -> {
+              try (Reader out = terminal.inputReader()) {
+                for (int c = out.read(); c >= 0; c = out.read()) {
+                  said.append((char) c);
+                }
+              } catch (IOException e) {
+                said.append(e);
+              }
+            });
+    try (Writer keys = terminal.outputWriter()) {
+      type(keys, said, "info inferiors\r", "Solver");
+      type(keys, said, "continue\r", "continue");
+      Thread.sleep(Duration.ofSeconds(1)); // were it to end at once, this would be at the prompt
+      type(keys, said, "\u0003", "Interrupted.");
+      type(keys, said, "print 40 + 2\r", "$1 = 42");
+      type(keys, said, "quit\r", "quit");
+    }
+    assertThat(terminal.waitFor(60, TimeUnit.SECONDS)).as("%s", said).isTrue();
+    reader.join();
+    assertThat(terminal.exitValue()).as("%s", said).isZero();
+  }
+
+  private static void type(Writer keys, StringBuffer said, String typed, String answer)
+      throws IOException {
+    int before = said.length();
+    keys.write(typed);
+    keys.flush();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(said.substring(before)).contains(answer));
   }
 
   @Test
