@@ -19,6 +19,8 @@ class Children {
         ProcessHandle.current().pid()
             == Long.parseLong(
                 java.lang.management.ManagementFactory.getRuntimeMXBean().getName().split("@")[0]));
+    System.out.println(
+        java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
   }
 
   private static void run(ProcessBuilder builder) throws Exception {

@@ -133,6 +133,7 @@ public final class Program extends Process {
                 from.effectiveEnvironment(),
                 from.workingDirectory(),
                 properties,
+                options(from),
                 printer(out, properties, "stdout.encoding"),
                 printer(err, properties, "stderr.encoding"),
                 in)
@@ -163,6 +164,12 @@ public final class Program extends Process {
     Services made = Services.of(name, from.services, from.links, own);
     Program of = from.sharing(Share.SERVICES);
     return of == null ? made : made.with((Services) of.state.services());
+  }
+
+  private static List<String> options(ProgramBuilder from) {
+    return from.properties.entrySet().stream()
+        .map(property -> "-D" + property.getKey() + "=" + property.getValue())
+        .toList();
   }
 
   private Properties properties(ProgramBuilder from) {

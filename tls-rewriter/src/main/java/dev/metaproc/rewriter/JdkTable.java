@@ -375,7 +375,7 @@ final class JdkTable {
             "getRuntimeMXBean",
             "()L" + beans + "RuntimeMXBean;",
             "ProcessHooks",
-            "pid, start, properties and class path of this program"));
+            "pid, start, properties, options and class path of this program"));
   }
 
   private static void reflection(List<Redirection> rows) {

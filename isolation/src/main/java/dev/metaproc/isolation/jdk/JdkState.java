@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -72,6 +73,7 @@ public final class JdkState {
 
   /** The properties the program began with. */
   final Map<Object, Object> initialProperties;
+  final List<String> options;
 
   volatile Properties properties;
   volatile @Nullable PrintStream out;
@@ -107,6 +109,7 @@ public final class JdkState {
     directoryBytes = NameHooks.bytes(directoryPrefix);
     properties = from.properties;
     initialProperties = Map.copyOf(from.properties);
+    options = List.copyOf(from.options);
     out = from.out;
     err = from.err;
     in = from.in;
@@ -119,6 +122,7 @@ public final class JdkState {
    * @param group of the threads that the JDK runs for the program
    * @param changes makes changes in classes of the JDK, if they are not made yet
    * @param definitions rewrites the classes the program defines itself
+   * @param options what would stand before the main class on a command line
    */
   public record Builder(
       ClassLoader loader,
@@ -132,6 +136,7 @@ public final class JdkState {
       Map<String, String> environment,
       Path directory,
       Properties properties,
+      List<String> options,
       PrintStream out,
       PrintStream err,
       InputStream in) {

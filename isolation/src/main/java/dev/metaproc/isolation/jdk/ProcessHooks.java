@@ -43,6 +43,7 @@ public final class ProcessHooks {
         case "getStartTime" -> start;
         case "getUptime" -> System.currentTimeMillis() - start;
         case "getClassPath" -> state.properties().getProperty("java.class.path");
+        case "getInputArguments" -> state.options;
         case "getSystemProperties" -> texts(state.properties());
         default -> method.invoke(jvm, arguments);
       };
