@@ -73,6 +73,7 @@ public final class JdkState {
 
   /** The properties the program began with. */
   final Map<Object, Object> initialProperties;
+
   final List<String> options;
 
   volatile Properties properties;
