@@ -35,8 +35,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -388,7 +386,7 @@ class DebugIT {
   void oneMoreAddressShowsAllRanksHeldOrNot() throws Exception {
     CommandRun run = start("-n 3 --debug=all,suspend java -cp classes Counts");
     DebugSession.ports(run, 3);
-    try (DebugSession all = DebugSession.attach(allPort(run))) {
+    try (DebugSession all = DebugSession.attach(DebugSession.allPort(run))) {
       for (int i = 0; i < 3; i++) {
         all.next(VMStartEvent.class);
       }
@@ -405,18 +403,6 @@ class DebugIT {
           .until(
               () -> all.vm.classesByName("Counts").stream().allMatch(ReferenceType::isInitialized));
     }
-  }
-
-  private static int allPort(CommandRun run) {
-    return await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> {
-              Matcher line =
-                  Pattern.compile("\\[all\\] Listening for .* address: (\\d+)").matcher(run.err());
-              return line.find() ? Integer.parseInt(line.group(1)) : 0;
-            },
-            port -> port > 0);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static dev.metaproc.debug.jdwp.JdwpError.INVALID_ARRAY;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_CLASS;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_CLASS_LOADER;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_FIELDID;
+import static dev.metaproc.debug.jdwp.JdwpError.INVALID_LENGTH;
+import static dev.metaproc.debug.jdwp.JdwpError.INVALID_LOCATION;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_METHODID;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_MODULE;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_OBJECT;
@@ -83,9 +85,13 @@ class DebugRefusalIT {
           helper.setDaemon(true);
           helper.start();
           while (true) {
-            hold("hold", 1, self);
-            Bare.hold("bare", 1, self);
-            Thread.sleep(1);
+            try {
+              hold("hold", 1, self);
+              Bare.hold("bare", 1, self);
+              Thread.sleep(1);
+            } catch (NullPointerException e) {
+              counter++; // its debugger has written a null
+            }
           }
         }
 
@@ -150,7 +156,9 @@ class DebugRefusalIT {
   private static final int INVALID_SLOT = 35;
 
   @TempDir Path dir;
+  private CommandRun run;
   private Process job;
+  private int[] ports;
   private RawDebugger raw;
   private RawDebugger other;
   private long type;
@@ -160,9 +168,9 @@ class DebugRefusalIT {
     Path classes = dir.resolve("classes");
     Programs.compile(classes, "Bare", BARE, "-g:none");
     Programs.compile(classes, "Mixed", MIXED, "-g", "-cp", classes.toString());
-    CommandRun run = CommandRun.mpiexec(dir, "-n 2 --debug java -cp classes Mixed");
+    run = CommandRun.mpiexec(dir, "-n 2 --debug java -cp classes Mixed");
     job = run.start();
-    int[] ports = DebugSession.ports(run, 2);
+    ports = DebugSession.ports(run, 2);
     raw = RawDebugger.attach(ports[0]);
     other = RawDebugger.attach(ports[1]);
     awaitClasses(raw);
@@ -171,25 +179,19 @@ class DebugRefusalIT {
   }
 
   private static void awaitClasses(RawDebugger debugger) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () ->
-                debugger
-                        .get(Command.VM_CLASSES_BY_SIGNATURE, new PacketWriter().string("LBare;"))
-                        .i4()
-                    == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> debugger.types("LBare;").size() == 1);
   }
 
   /** Whatever was said, the JVM is there, and the other program runs. */
   @AfterEach
-  void bothAreThere() throws Exception {
-    try (RawDebugger a = raw;
-        RawDebugger b = other) {
-      a.get(Command.VM_VERSION, new PacketWriter());
-      long there = b.type("LMixed;");
-      int before = b.number(there, "counter");
-      await().atMost(Duration.ofSeconds(60)).until(() -> b.number(there, "counter") != before);
+  void theOtherRuns() throws Exception {
+    raw.close();
+    other.close();
+    assertThat(job.isAlive()).as(run.err()).isTrue();
+    try (RawDebugger again = RawDebugger.attachWhenFree(ports[1])) {
+      long there = again.type("LMixed;");
+      int before = again.number(there, "counter");
+      await().atMost(Duration.ofSeconds(60)).until(() -> again.number(there, "counter") != before);
     } finally {
       job.destroy();
       if (!job.waitFor(20, TimeUnit.SECONDS)) {
@@ -293,6 +295,14 @@ class DebugRefusalIT {
     long make = raw.method(type, "<init>");
     long strange = raw.method(alien, "strange");
     long self = raw.object(type, "self");
+    long handle = raw.type("Ljava/lang/invoke/MethodHandle;");
+    refused(
+        INVALID_METHODID,
+        "a linker",
+        Command.CLASS_INVOKE_METHOD,
+        arguments(
+            data(handle, thread, raw.method(handle, "linkToStatic")),
+            tagged('[', raw.object(type, "texts"))));
     for (long method : new long[] {add, make, raw.method(type, "<clinit>"), strange, 0, 7}) {
       refused(
           INVALID_METHODID,
@@ -412,6 +422,50 @@ class DebugRefusalIT {
         "as they are declared",
         Command.ARRAY_SET_VALUES,
         data(texts).i4(0).i4(1).id(raw.object(type, "text")));
+  }
+
+  @Test
+  void objectsOfOneCopyOfAClassAreNoneOfAnother() throws Exception {
+    raw.close();
+    other.close();
+    try (RawDebugger all = RawDebugger.attachWhenFree(DebugSession.allPort(run))) {
+      List<Long> copies = all.types("LMixed;");
+      assertThat(copies).hasSize(2);
+      long one = copies.getFirst();
+      long two = copies.getLast();
+      long field = all.field(one, "self");
+      PacketWriter own = data(one).i4(1).id(field).id(all.object(one, "self"));
+      assertThat(all.error(Command.CLASS_SET_VALUES, own)).isEqualTo(NONE);
+      PacketWriter wrong = data(one).i4(1).id(field).id(all.object(two, "self"));
+      assertThat(all.error(Command.CLASS_SET_VALUES, wrong)).isEqualTo(TYPE_MISMATCH);
+    }
+  }
+
+  @Test
+  void partsAreNoLongerThanNumbersAre() throws Exception {
+    Stopped stopped = raw.stopIn(type, "hold");
+    for (String array : new String[] {"numbers", "texts"}) {
+      PacketWriter part = data(raw.object(type, array)).i4(1).i4(Integer.MAX_VALUE);
+      refused(INVALID_LENGTH, array, Command.ARRAY_GET_VALUES, part);
+    }
+    raw.get(Command.VM_SUSPEND, new PacketWriter());
+    for (long thread : new long[] {stopped.thread(), raw.thread("helper")}) {
+      PacketWriter part = data(thread).i4(1).i4(Integer.MAX_VALUE);
+      refused(INVALID_LENGTH, "frames", Command.THREAD_FRAMES, part);
+    }
+  }
+
+  @Test
+  void variablesWithoutNamesKeepTheirClass() throws Exception {
+    Stopped stopped = raw.stopIn(raw.type("LBare;"), "hold");
+    PacketWriter any = tagged('L', raw.object(type, "any"));
+    PacketWriter text = tagged('L', raw.object(type, "text"));
+    refused(TYPE_MISMATCH, "no string", Command.FRAME_SET_VALUES, variable(stopped, 0, any));
+    refused(TYPE_MISMATCH, "no int", Command.FRAME_SET_VALUES, variable(stopped, 1, any));
+    refused(TYPE_MISMATCH, "maybe", Command.FRAME_SET_VALUES, variable(stopped, 2, any));
+    refused(INVALID_SLOT, "no slot", Command.FRAME_SET_VALUES, variable(stopped, 77, any));
+    refused(NONE, "a string", Command.FRAME_SET_VALUES, variable(stopped, 0, text));
+    refused(NONE, "null", Command.FRAME_SET_VALUES, variable(stopped, 2, tagged('L', 0)));
   }
 
   @Test
@@ -574,6 +628,27 @@ class DebugRefusalIT {
     refused(ILLEGAL_ARGUMENT, "of no kind", Command.REQUEST_SET, request(40, 14).id(1));
   }
 
+  @Test
+  void breakpointsAreWhereInstructionsBegin() throws Exception {
+    long hold = raw.method(type, "hold");
+    for (long index : new long[] {1, 2, -1, 100_000, Long.MIN_VALUE}) {
+      refused(
+          INVALID_LOCATION,
+          "at " + index,
+          Command.REQUEST_SET,
+          RawDebugger.breakpoint(type, hold, index));
+    }
+    long thread = raw.type("Ljava/lang/Thread;");
+    refused(
+        INVALID_LOCATION,
+        "native",
+        Command.REQUEST_SET,
+        RawDebugger.breakpoint(thread, raw.method(thread, "currentThread"), 0));
+    for (long index : new long[] {0, 3}) { // getstatic counter
+      refused(NONE, "at " + index, Command.REQUEST_SET, RawDebugger.breakpoint(type, hold, index));
+    }
+  }
+
   /** The data of a request with one modifier, which follows. */
   private static PacketWriter request(int kind, int modifier) {
     return new PacketWriter().u1(kind).u1(0).i4(1).u1(modifier);
@@ -583,6 +658,7 @@ class DebugRefusalIT {
 
   private static final List<Integer> NUMBERS =
       List.of(-1, 0, 1, 2, 5, Integer.MAX_VALUE, Integer.MIN_VALUE);
+  private static final List<Integer> KINDS = List.of(1, 2, 4, 8, 20, 21, 40, 41, 42, 43, 45, 6, 7);
   private static final List<Integer> TAGS = "L[sIJ\0".chars().boxed().toList();
 
   /** What would end the program, or make this debugger forget its ids. */
@@ -593,7 +669,8 @@ class DebugRefusalIT {
           Command.VM_DISPOSE_OBJECTS,
           Command.INFERIOR_EXIT,
           Command.THREAD_STOP,
-          Command.THREAD_INTERRUPT);
+          Command.THREAD_INTERRUPT,
+          Command.THREAD_FORCE_EARLY_RETURN);
 
   @Test
   void noCommandEndsTheJvm() throws Exception {
@@ -621,6 +698,9 @@ class DebugRefusalIT {
 
   /** A command's data in their shape. */
   private static PacketWriter random(Command command, List<Long> ids, Random random) {
+    if (command == Command.REQUEST_SET) {
+      return randomRequest(ids, random);
+    }
     Shape shape = command.arguments();
     PacketWriter data = new PacketWriter();
     for (char letter : (shape == null ? "o(ov)i" : shape.letters()).toCharArray()) {
@@ -632,6 +712,28 @@ class DebugRefusalIT {
         case 'b' -> data.u1(one(TAGS, random));
         case 'v' -> data.u1(one(TAGS, random)).id(one(ids, random));
         default -> data.id(one(ids, random));
+      }
+    }
+    return data;
+  }
+
+  private static PacketWriter randomRequest(List<Long> ids, Random random) {
+    PacketWriter data = new PacketWriter().u1(one(KINDS, random)).u1(random.nextInt(3));
+    int modifiers = random.nextInt(3);
+    data.i4(modifiers);
+    for (int i = 0; i < modifiers; i++) {
+      long id = one(ids, random);
+      int kind = 1 + random.nextInt(13);
+      data.u1(kind);
+      switch (kind) {
+        case 1, 2 -> data.i4(one(NUMBERS, random));
+        case 3, 4, 11 -> data.id(id);
+        case 5, 6, 12 -> data.string("Mixed");
+        case 7 -> data.u1(1).id(id).id(one(ids, random)).id(one(NUMBERS, random));
+        case 8 -> data.id(id).u1(1).u1(1);
+        case 9 -> data.id(id).id(one(ids, random));
+        case 10 -> data.id(id).i4(one(NUMBERS, random)).i4(one(NUMBERS, random));
+        default -> {}
       }
     }
     return data;

@@ -56,6 +56,19 @@ final class DebugSession implements AutoCloseable {
     return ports;
   }
 
+  /** The address of all ranks, once it is printed. */
+  static int allPort(CommandRun run) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              Matcher line =
+                  Pattern.compile("\\[all\\] Listening for .* address: (\\d+)").matcher(run.err());
+              return line.find() ? Integer.parseInt(line.group(1)) : 0;
+            },
+            port -> port > 0);
+  }
+
   static DebugSession attach(int port) throws IOException {
     AttachingConnector socket =
         Bootstrap.virtualMachineManager().attachingConnectors().stream()

@@ -12,10 +12,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import org.awaitility.Awaitility;
 
 /** A debugger that says what no debugger should. */
 final class RawDebugger implements AutoCloseable {
@@ -59,6 +63,14 @@ final class RawDebugger implements AutoCloseable {
       throw new IOException(new String(answer, StandardCharsets.UTF_8));
     }
     return raw;
+  }
+
+  /** The same, waiting for another debugger that is about to go. */
+  static RawDebugger attachWhenFree(int port) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> attach(port), each -> true);
   }
 
   void send(byte[] bytes) throws IOException {
@@ -107,13 +119,22 @@ final class RawDebugger implements AutoCloseable {
 
   /** The class of a signature, of which a program has one. */
   long type(String signature) throws IOException {
-    PacketReader found = get(Command.VM_CLASSES_BY_SIGNATURE, new PacketWriter().string(signature));
-    int count = found.i4();
-    if (count != 1) {
-      throw new AssertionError(count + " classes " + signature);
+    List<Long> found = types(signature);
+    if (found.size() != 1) {
+      throw new AssertionError(found.size() + " classes " + signature);
     }
-    found.u1();
-    return found.id();
+    return found.getFirst();
+  }
+
+  List<Long> types(String signature) throws IOException {
+    PacketReader found = get(Command.VM_CLASSES_BY_SIGNATURE, new PacketWriter().string(signature));
+    List<Long> types = new ArrayList<>();
+    for (int left = found.i4(); left > 0; left--) {
+      found.u1();
+      types.add(found.id());
+      found.i4();
+    }
+    return types;
   }
 
   long method(long type, String name) throws IOException {

@@ -3,6 +3,7 @@ package dev.metaproc.debug.mux;
 import dev.metaproc.debug.jdwp.Command;
 import dev.metaproc.debug.jdwp.JdwpError;
 import dev.metaproc.debug.jdwp.PacketReader;
+import dev.metaproc.debug.jdwp.PacketWriter;
 import dev.metaproc.debug.jdwp.Shape;
 import dev.metaproc.debug.jdwp.Tag;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class Checks {
   private final Session session;
   private final View view;
   private final LongCounts given;
+  private final Frames frames;
 
   /** The kinds of objects that were looked at. */
   private final Map<Long, Character> kinds = new ConcurrentHashMap<>();
@@ -50,10 +52,11 @@ final class Checks {
    *
    * @param given the ids it was given
    */
-  Checks(Session session, View view, LongCounts given) {
+  Checks(Session session, View view, LongCounts given, Frames frames) {
     this.session = session;
     this.view = view;
     this.given = given;
+    this.frames = frames;
   }
 
   /** Checks all of a command whose shape is fixed. */
@@ -237,6 +240,7 @@ final class Checks {
       case Modifier.LocationOnly(int tag, long type, long method, long index) -> {
         type(type);
         method(type, method);
+        instruction(type, method, index);
       }
       case Modifier.ExceptionOnly(long type, int caught, int uncaught) -> {
         if (type != 0) {
@@ -258,6 +262,22 @@ final class Checks {
     }
   }
 
+  /** Not in the middle of one. */
+  private void instruction(long type, long method, long index) {
+    byte[] ids = new PacketWriter().id(type).id(method).toBytes();
+    PacketReader code = session.upstream().get(Command.METHOD_BYTECODES, ids);
+    if (!Instructions.beginAt(index, code.bytes(code.count(1)))) {
+      throw new RefusedException(JdwpError.INVALID_LOCATION);
+    }
+  }
+
+  /** A part of an array or stack: the agent adds both up, and ends the JVM where that overflows. */
+  static void region(int first, int length) {
+    if ((long) first + length > Integer.MAX_VALUE) {
+      throw new RefusedException(JdwpError.INVALID_LENGTH);
+    }
+  }
+
   private static void count(int left) {
     if (left < 1) {
       throw new RefusedException(JdwpError.INVALID_COUNT);
@@ -267,25 +287,26 @@ final class Checks {
   /**
    * The tagged arguments of an invocation against the method's signature.
    *
+   * @param type whose method it is
    * @param values read up to the count
    */
-  void arguments(Member method, PacketReader values) {
+  void arguments(long type, Member method, PacketReader values) {
     List<String> parameters = parameters(method.signature());
     if (values.count(1) != parameters.size()) {
       throw new RefusedException(JdwpError.ILLEGAL_ARGUMENT);
     }
     for (String parameter : parameters) {
-      argument(parameter, values.u1(), values);
+      argument(type, parameter, values.u1(), values);
     }
   }
 
-  private void argument(String parameter, int tag, PacketReader values) {
+  private void argument(long type, String parameter, int tag, PacketReader values) {
     char kind = parameter.charAt(0);
     if (kind == 'L' || kind == '[') {
       if (!Tag.isObject(tag)) {
         throw new RefusedException(JdwpError.TYPE_MISMATCH);
       }
-      assignable(values.id(), parameter);
+      assignable(values.id(), type, parameter);
     } else {
       if (tag != kind) {
         throw new RefusedException(JdwpError.TYPE_MISMATCH);
@@ -294,21 +315,59 @@ final class Checks {
     }
   }
 
-  /** An untagged value for a variable of a type. */
-  void untagged(String signature, PacketReader values) {
+  /** An untagged value for a variable of a class. */
+  void untagged(long type, String signature, PacketReader values) {
     char kind = signature.charAt(0);
     if (kind == 'L' || kind == '[') {
-      assignable(values.id(), signature);
+      assignable(values.id(), type, signature);
     } else {
       values.skip(Tag.width(kind));
     }
   }
 
-  private void assignable(long object, String signature) {
+  private void assignable(long object, long type, String signature) {
     objectOrNull(object);
     if (!session.classes().isInstance(object, signature)) {
       throw new RefusedException(JdwpError.TYPE_MISMATCH);
     }
+    sameProgram(object, type);
+  }
+
+  /** Types are compared by name, and who debugs all programs is given objects of every copy. */
+  private void sameProgram(long object, long type) {
+    Owner into = session.owners().ofType(type);
+    if (object != 0 && into.isProgram()) {
+      Owner from = session.owners().ofType(session.classes().typeOf(object));
+      if (from.isProgram() && !from.equals(into)) {
+        throw new RefusedException(JdwpError.TYPE_MISMATCH);
+      }
+    }
+  }
+
+  /**
+   * An object for a variable of a frame. The agent looks at what is declared, by name; where the
+   * class file does not tell, only the class that is there can take the place.
+   */
+  void variable(long thread, long frame, int slot, long object) {
+    if (object == 0) {
+      return;
+    }
+    Frames.Frame place = frames.find(thread, frame);
+    sameProgram(object, place.type());
+    if (!hasVariables(place)) {
+      byte[] data = new PacketWriter().id(thread).id(frame).i4(1).i4(slot).u1(Tag.OBJECT).toBytes();
+      long current = Classes.single(session.upstream().get(Command.FRAME_GET_VALUES, data));
+      Classes classes = session.classes();
+      if (current == 0 || !classes.isKindOf(classes.typeOf(object), classes.typeOf(current))) {
+        throw new RefusedException(JdwpError.TYPE_MISMATCH);
+      }
+    }
+  }
+
+  private boolean hasVariables(Frames.Frame frame) {
+    byte[] ids = new PacketWriter().id(frame.type()).id(frame.method()).toBytes();
+    return session.upstream().ask(Command.METHOD_VARIABLE_TABLE, ids).code()
+        != JdwpError.ABSENT_INFORMATION;
   }
 
   void throwable(long object) {

@@ -249,7 +249,8 @@ final class Classes {
     return object == 0 || signature.equals(OBJECT) || isKindOf(typeOf(object), signature);
   }
 
-  private boolean isKindOf(long type, String signature) {
+  /** Whether a type may stand where {@code signature} is declared. */
+  boolean isKindOf(long type, String signature) {
     String actual = signature(type);
     if (actual.equals(signature)) {
       return true;

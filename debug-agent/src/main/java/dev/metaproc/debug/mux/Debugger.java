@@ -96,8 +96,8 @@ final class Debugger implements Connection.Receiver {
     this.inferiors = inferiors;
     control = new ThreadControl(session.upstream(), () -> session.countCarriers(host));
     requests = new Requests(session, this);
-    checks = new Checks(session, view, given);
     frames = new Frames(session);
+    checks = new Checks(session, view, given, frames);
     handlers = new Handlers(this, session);
     connection =
         new Connection(

@@ -1,6 +1,7 @@
 package dev.metaproc.debug.mux;
 
 import dev.metaproc.debug.jdwp.Command;
+import dev.metaproc.debug.jdwp.JdwpError;
 import dev.metaproc.debug.jdwp.PacketReader;
 import dev.metaproc.debug.jdwp.PacketWriter;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>All methods may wait for the agent.
  */
 final class Frames {
+  /** A frame, and the place where it is. */
+  record Frame(long id, long type, long method) {}
+
   private static final int FRAME = 33;
 
   private final Session session;
@@ -42,12 +46,12 @@ final class Frames {
     if (known != null) {
       return known;
     }
-    List<Long> types = types(thread);
+    List<Frame> frames = list(thread);
     int hidden = 0;
-    while (hidden < types.size() && isBelowMain(types.get(types.size() - 1 - hidden))) {
+    while (hidden < frames.size() && isBelowMain(frames.get(frames.size() - 1 - hidden).type)) {
       hidden++;
     }
-    if (hidden < types.size()) {
+    if (hidden < frames.size()) {
       hostFrames.put(thread, hidden);
     }
     return hidden;
@@ -57,16 +61,24 @@ final class Frames {
     return session.table().programs().stream().anyMatch(each -> each.main() == thread);
   }
 
-  /** The class of each frame, innermost first. */
-  private List<Long> types(long thread) {
-    PacketReader frames = read(thread, 0, -1);
-    List<Long> types = new ArrayList<>();
-    for (int left = frames.count(FRAME); left > 0; left--) {
-      frames.skip(9);
-      types.add(frames.id());
-      frames.skip(16);
+  /** Each frame of a suspended thread, innermost first. */
+  private List<Frame> list(long thread) {
+    PacketReader in = read(thread, 0, -1);
+    List<Frame> frames = new ArrayList<>();
+    for (int left = in.count(FRAME); left > 0; left--) {
+      long id = in.id();
+      in.u1();
+      frames.add(new Frame(id, in.id(), in.id()));
+      in.i8();
     }
-    return types;
+    return frames;
+  }
+
+  Frame find(long thread, long id) {
+    return list(thread).stream()
+        .filter(each -> each.id == id)
+        .findFirst()
+        .orElseThrow(() -> new RefusedException(JdwpError.INVALID_FRAMEID));
   }
 
   private PacketReader read(long thread, int start, int length) {
@@ -93,12 +105,14 @@ final class Frames {
    * @param length -1 for all from {@code start}
    */
   byte[] frames(long thread, int start, int length) {
+    Checks.region(start, length);
     int wanted = length;
     int hidden = hidden(thread);
     if (hidden > 0) {
       int own = all(thread) - hidden;
       if (start < 0 || start > own || length < -1 || (length > 0 && start + length > own)) {
-        throw new RefusedException(length == -1 || start > own ? INVALID_INDEX : INVALID_LENGTH);
+        throw new RefusedException(
+            length == -1 || start > own ? JdwpError.INVALID_INDEX : JdwpError.INVALID_LENGTH);
       }
       wanted = length == -1 ? own - start : length;
       if (wanted == 0) {
@@ -110,7 +124,4 @@ final class Frames {
     int count = reply.i4();
     return reply.slice(from, from + 4 + count * FRAME);
   }
-
-  private static final int INVALID_INDEX = 503;
-  private static final int INVALID_LENGTH = 504;
 }

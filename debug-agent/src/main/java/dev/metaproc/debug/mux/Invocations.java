@@ -35,7 +35,7 @@ final class Invocations {
     Call call = read(command, in);
     check(command, call);
     int arguments = in.position();
-    debugger.checks().arguments(call.method, in);
+    debugger.checks().arguments(call.type, call.method, in);
     in.rewind(arguments);
     if (endsProgram(call, in)) {
       return; // as in a JVM, the answer is the end
@@ -91,7 +91,7 @@ final class Invocations {
           case OBJECT_INVOKE_METHOD -> !method.isStatic() && !isConstructor;
           default -> method.isStatic() && !method.name().equals("<clinit>");
         };
-    if (!fits) {
+    if (!fits || isLinker(call.type, method)) {
       throw new RefusedException(JdwpError.INVALID_METHODID);
     }
     Classes classes = session.classes();
@@ -116,6 +116,12 @@ final class Invocations {
     arguments.u1();
     debugger.host().exit(session.owners().ofThread(call.thread).pid(), arguments.i4());
     return true;
+  }
+
+  /** Their last argument is an address, or what the JVM takes for one. */
+  private boolean isLinker(long type, Member method) {
+    return method.name().startsWith("linkTo")
+        && session.classes().isKindOf(type, "Ljava/lang/invoke/MethodHandle;");
   }
 
   private boolean declares(long type, Member method) {

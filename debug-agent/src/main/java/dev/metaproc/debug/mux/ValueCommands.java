@@ -4,10 +4,11 @@ import dev.metaproc.debug.jdwp.Command;
 import dev.metaproc.debug.jdwp.JdwpError;
 import dev.metaproc.debug.jdwp.PacketReader;
 import dev.metaproc.debug.jdwp.PacketWriter;
+import dev.metaproc.debug.jdwp.Tag;
 import dev.metaproc.debug.mux.Handlers.Answer;
 import java.util.Map;
 
-/** Commands that write values without tags: how wide each is depends on where it goes. */
+/** Commands about values, of which the agent looks at too little. */
 final class ValueCommands {
   private final Debugger debugger;
   private final Session session;
@@ -20,8 +21,10 @@ final class ValueCommands {
   void addTo(Map<Command, Answer> answers) {
     answers.put(Command.CLASS_SET_VALUES, this::setStatics);
     answers.put(Command.OBJECT_SET_VALUES, this::setFields);
+    answers.put(Command.ARRAY_GET_VALUES, this::elements);
     answers.put(Command.ARRAY_SET_VALUES, this::setElements);
     answers.put(Command.ARRAY_TYPE_NEW_INSTANCE, this::newArray);
+    answers.put(Command.FRAME_SET_VALUES, this::setVariables);
     answers.put(Command.OBJECT_REFERENCE_TYPE, this::referenceType);
     answers.put(Command.OBJECT_DISABLE_COLLECTION, this::pin);
     answers.put(Command.OBJECT_ENABLE_COLLECTION, this::unpin);
@@ -42,22 +45,44 @@ final class ValueCommands {
   private byte[] setAll(Command command, PacketReader data, long type, boolean isStatic) {
     for (int left = data.count(8); left > 0; left--) {
       Member field = debugger.checks().field(type, data.id(), isStatic);
-      debugger.checks().untagged(field.signature(), data);
+      debugger.checks().untagged(type, field.signature(), data);
     }
     return pass(command, data);
+  }
+
+  private byte[] elements(PacketReader data) {
+    data.id();
+    Checks.region(data.i4(), data.i4());
+    return relay(Command.ARRAY_GET_VALUES, data);
+  }
+
+  private byte[] setVariables(PacketReader data) {
+    long thread = data.id();
+    long frame = data.id();
+    for (int left = data.count(5); left > 0; left--) {
+      int slot = data.i4();
+      int tag = data.u1();
+      if (Tag.isObject(tag)) {
+        debugger.checks().variable(thread, frame, slot, data.id());
+      } else {
+        data.skip(Tag.width(tag));
+      }
+    }
+    return relay(Command.FRAME_SET_VALUES, data);
   }
 
   private byte[] setElements(PacketReader data) {
     long array = data.id();
     debugger.checks().object(array);
-    String signature = session.classes().signature(session.classes().typeOf(array));
+    long type = session.classes().typeOf(array);
+    String signature = session.classes().signature(type);
     if (!signature.startsWith("[")) {
       throw new RefusedException(JdwpError.INVALID_ARRAY);
     }
     data.i4();
     String component = signature.substring(1);
     for (int left = data.count(1); left > 0; left--) {
-      debugger.checks().untagged(component, data);
+      debugger.checks().untagged(type, component, data);
     }
     return pass(Command.ARRAY_SET_VALUES, data);
   }
