@@ -32,6 +32,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -278,7 +279,7 @@ class DebugRefusalIT {
     call(INVALID_OBJECT, "another program's", thread, foreign, own, numbers, task);
     PacketWriter unknown = new PacketWriter().u1('Q').i4(7);
     call(ILLEGAL_ARGUMENT, "an unknown tag", thread, name, unknown, numbers, task);
-    long foreignThread = ids(other).get('t');
+    long foreignThread = of(ids(other), 't');
     call(INVALID_THREAD, "another's thread", foreignThread, name, own, numbers, task);
     call(INVALID_THREAD, "not stopped", raw.thread("helper"), name, own, numbers, task);
   }
@@ -507,6 +508,10 @@ class DebugRefusalIT {
 
   // ---- whose it is
 
+  private static <T> T of(Map<Character, T> kinds, char kind) {
+    return Objects.requireNonNull(kinds.get(kind));
+  }
+
   /** An id of each kind, of one program. */
   private static Map<Character, Long> ids(RawDebugger debugger) throws IOException {
     long type = debugger.type("LMixed;");
@@ -521,7 +526,7 @@ class DebugRefusalIT {
     ids.put('a', debugger.object(type, "texts"));
     ids.put('S', debugger.object(type, "text"));
     ids.put('t', debugger.thread("main"));
-    ids.put('g', debugger.get(Command.THREAD_GROUP, data(ids.get('t'))).id());
+    ids.put('g', debugger.get(Command.THREAD_GROUP, data(of(ids, 't'))).id());
     ids.put('F', 0L);
     return ids;
   }
@@ -541,7 +546,7 @@ class DebugRefusalIT {
       for (int at = 0; at < letters.length(); at++) {
         char letter = letters.charAt(at);
         if (ERRORS.containsKey(letter)) {
-          List<Long> wrong = new ArrayList<>(List.of(foreign.get(letter), Long.MAX_VALUE));
+          List<Long> wrong = new ArrayList<>(List.of(of(foreign, letter), Long.MAX_VALUE));
           if (letter != 'o') {
             wrong.add(any);
           }
@@ -550,14 +555,14 @@ class DebugRefusalIT {
           }
           for (long id : wrong) {
             refused(
-                ERRORS.get(letter),
+                of(ERRORS, letter),
                 letters + "[" + at + "]=" + id,
                 command,
                 with(letters, at, id, own));
             asked++;
           }
         } else if (letter == 'v') {
-          refused(INVALID_OBJECT, "value", command, with(letters, at, foreign.get('o'), own));
+          refused(INVALID_OBJECT, "value", command, with(letters, at, of(foreign, 'o'), own));
         }
       }
     }
@@ -577,7 +582,7 @@ class DebugRefusalIT {
         case 'b' -> data.u1(1);
         case 'l' -> data.id(0);
         case 'v' -> data.u1('L').id(i == at ? id : 0);
-        default -> data.id(i == at ? id : own.get(letter));
+        default -> data.id(i == at ? id : of(own, letter));
       }
     }
     return data;
@@ -587,20 +592,20 @@ class DebugRefusalIT {
   void whatRequestsNameIsTheProgramsToo() throws Exception {
     Map<Character, Long> own = ids(raw);
     Map<Character, Long> foreign = ids(other);
-    long there = foreign.get('c');
+    long there = of(foreign, 'c');
     long alien = raw.type("LOther;");
-    refused(INVALID_THREAD, "ThreadOnly", Command.REQUEST_SET, request(40, 3).id(foreign.get('t')));
+    refused(INVALID_THREAD, "ThreadOnly", Command.REQUEST_SET, request(40, 3).id(of(foreign, 't')));
     refused(INVALID_CLASS, "ClassOnly", Command.REQUEST_SET, request(40, 4).id(there));
     refused(
         INVALID_CLASS,
         "LocationOnly",
         Command.REQUEST_SET,
-        RawDebugger.breakpoint(there, foreign.get('m'), 0));
+        RawDebugger.breakpoint(there, of(foreign, 'm'), 0));
     refused(
         INVALID_METHODID,
         "LocationOnly",
         Command.REQUEST_SET,
-        RawDebugger.breakpoint(type, foreign.get('m'), 0));
+        RawDebugger.breakpoint(type, of(foreign, 'm'), 0));
     refused(
         INVALID_METHODID,
         "LocationOnly",
@@ -612,19 +617,19 @@ class DebugRefusalIT {
         INVALID_CLASS,
         "FieldOnly",
         Command.REQUEST_SET,
-        request(20, 9).id(there).id(foreign.get('f')));
+        request(20, 9).id(there).id(of(foreign, 'f')));
     refused(
         INVALID_FIELDID,
         "FieldOnly",
         Command.REQUEST_SET,
-        request(20, 9).id(own.get('c')).id(raw.field(alien, "title")));
+        request(20, 9).id(of(own, 'c')).id(raw.field(alien, "title")));
     refused(
         INVALID_THREAD,
         "Step",
         Command.REQUEST_SET,
-        request(1, 10).id(foreign.get('t')).i4(0).i4(0));
+        request(1, 10).id(of(foreign, 't')).i4(0).i4(0));
     refused(
-        INVALID_OBJECT, "InstanceOnly", Command.REQUEST_SET, request(40, 11).id(foreign.get('o')));
+        INVALID_OBJECT, "InstanceOnly", Command.REQUEST_SET, request(40, 11).id(of(foreign, 'o')));
     refused(ILLEGAL_ARGUMENT, "of no kind", Command.REQUEST_SET, request(40, 14).id(1));
   }
 
