@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the documents show, done. */
 @Timeout(300)
 class ReadmeIT {
+  /** The host that the commands share is not the user's. */
+  @TempDir static Path session;
+
   @TempDir Path dir;
+
+  @AfterAll
+  static void stopTheHost() throws Exception {
+    Result _ = shell(session, "bin/metaproc host stop").run();
+  }
+
+  private static CommandRun shell(Path scratch, String line) throws IOException {
+    return CommandRun.shell(CommandRun.ROOT, scratch, line)
+        .variable("XDG_RUNTIME_DIR", session.toString())
+        .variable("XDG_STATE_HOME", session.toString());
+  }
 
   /** Every line of the README that is a command of ours, in its order. */
   static Stream<String> commands() throws IOException {
@@ -29,7 +44,7 @@ class ReadmeIT {
   @ParameterizedTest
   @MethodSource("commands")
   void aCommandOfTheReadmeSucceeds(String command) throws Exception {
-    Result result = CommandRun.shell(CommandRun.ROOT, dir, command).run();
+    Result result = shell(dir, command).run();
     assertThat(result.code()).as("%s%n%s", command, result.err()).isZero();
   }
 
