@@ -32,8 +32,8 @@ steady() {
     plain= shared=
     for ((round = 0; round < rounds; round++)); do
       plain="$plain $("$java" -cp "$path" $package.SteadyState "$work" | cut -d' ' -f2)"
-      shared="$shared $("$here/../bin/mpiexec" -n 1 --isolation=shared java -cp "$path" $package.SteadyState "$work" |
-        cut -d' ' -f2)"
+      shared="$shared $("$here/../bin/mpiexec" -n 1 --isolation=shared --mpj-args off java -cp "$path" \
+        $package.SteadyState "$work" | cut -d' ' -f2)"
     done
     ratio "steady $work: shared, plain" "$(echo "$shared" | least)" "$(echo "$plain" | least)" ns "1.03 on average"
   done

@@ -28,7 +28,7 @@ public final class SteadyState {
   private static final long WARM_UP = 4_000_000_000L;
   private static final long WINDOW = 400_000_000L;
 
-  private static int counter;
+  private static long counter;
 
   private SteadyState() {}
 
@@ -82,11 +82,11 @@ public final class SteadyState {
   }
 
   private static long counter() {
-    int before = counter;
+    long before = counter;
     for (int i = 0; i < 1_000_000; i++) {
       count(i);
     }
-    return (long) counter - before;
+    return counter - before;
   }
 
   private static void count(int i) {
