@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,19 +74,7 @@ class ConsoleIT {
 
   /** Starts a job and gives the address of all its ranks. */
   private int start(String line) throws IOException {
-    return address(job(line));
-  }
-
-  private static int address(CommandRun job) {
-    return await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> {
-              Matcher address =
-                  Pattern.compile("\\[all\\] Listening for .* address: (\\d+)").matcher(job.err());
-              return address.find() ? Integer.parseInt(address.group(1)) : 0;
-            },
-            port -> port > 0);
+    return DebugSession.allPort(job(line));
   }
 
   private static Result console(int port, String script) throws Exception {
@@ -141,7 +127,7 @@ class ConsoleIT {
   void ctrlCAtATerminalInterruptsTheProgramAndNotTheConsole() throws Exception {
     int port = start("-n 2 --debug");
     String console =
-        "stty rows 24 cols 80; "
+        "stty rows 24 cols 80; exec " // a shell that waits would end by the signal
             + CommandRun.ROOT.resolve("bin/metaproc")
             + " debug --attach "
             + port;
@@ -251,7 +237,7 @@ class ConsoleIT {
     CommandRun job = job("-n 3 --debug");
     String said =
         ok(
-            address(job),
+            DebugSession.allPort(job),
             """
             break Solver.step
             set schedule-multiple on
@@ -270,7 +256,7 @@ class ConsoleIT {
   @Test
   void theEndOfAProgramIsTold() throws Exception {
     CommandRun job = job("-n 2 --debug=all,suspend");
-    int port = address(job);
+    int port = DebugSession.allPort(job);
     Files.writeString(dir.resolve("stop"), "");
     try {
       assertThat(ok(port, "set schedule-multiple on\ncontinue\ncontinue\n"))
