@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
 /**
@@ -70,20 +71,22 @@ final class Classes {
 
   /** A method that the type declares or inherits. */
   Optional<Member> method(long type, long method) {
-    Member own = methods(type).get(method);
-    if (own != null) {
-      return Optional.of(own);
-    }
-    return supertypes(type).stream().flatMap(above -> method(above, method).stream()).findFirst();
+    return inherited(type, method, this::methods);
   }
 
   /** A field that the type declares or inherits. */
   Optional<Member> field(long type, long field) {
-    Member own = fields(type).get(field);
+    return inherited(type, field, this::fields);
+  }
+
+  private Optional<Member> inherited(long type, long id, LongFunction<Map<Long, Member>> declared) {
+    Member own = declared.apply(type).get(id);
     if (own != null) {
       return Optional.of(own);
     }
-    return supertypes(type).stream().flatMap(above -> field(above, field).stream()).findFirst();
+    return supertypes(type).stream()
+        .flatMap(above -> inherited(above, id, declared).stream())
+        .findFirst();
   }
 
   /** A field of a class of the JDK's, found once. */
