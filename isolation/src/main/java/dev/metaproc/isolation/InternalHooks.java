@@ -6,6 +6,7 @@ import dev.metaproc.isolation.jdk.HandleHooks;
 import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.isolation.jdk.NameHooks;
 import dev.metaproc.isolation.jdk.NotificationHooks;
+import dev.metaproc.isolation.jdk.Paths;
 import dev.metaproc.isolation.shared.LateLinking;
 import dev.metaproc.isolation.shared.Statics;
 import dev.metaproc.rewriter.LentShim;
@@ -250,14 +251,15 @@ final class InternalHooks {
     return true;
   }
 
+  /** An empty name is the directory itself. */
   static File file(File file) {
     JdkState state = file.isAbsolute() ? null : state();
-    return state == null ? file : NameHooks.file(state, file);
+    return state == null ? file : Paths.absolute(state, file);
   }
 
   static @Nullable String name(@Nullable String name) {
     JdkState state = isAbsolute(name) ? null : state();
-    return state == null ? name : NameHooks.name(state, name);
+    return state == null ? name : Paths.absolute(state, name);
   }
 
   /** An empty name stays empty: the JDK refuses it. */

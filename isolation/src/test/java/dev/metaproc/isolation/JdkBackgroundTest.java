@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -232,17 +231,23 @@ class JdkBackgroundTest {
 
   private String run(Isolation isolation, String name, Map<String, String> properties)
       throws Exception {
+    return run(isolation, classes, List.of(name), properties);
+  }
+
+  private String run(
+      Isolation isolation, Path from, List<String> arguments, Map<String, String> properties)
+      throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ProgramBuilder builder =
         host.program()
-            .classPath(List.of(classes))
+            .classPath(List.of(from))
             .mainClass("Main")
-            .arguments(List.of(name))
+            .arguments(arguments)
             .isolation(isolation)
             .output(out);
     properties.forEach(builder::property);
     Program program = builder.start();
-    assertThat(program.waitFor(60, TimeUnit.SECONDS)).as("%s ends: %s", name, out).isTrue();
+    assertThat(program.waitFor(60, TimeUnit.SECONDS)).as("%s ends: %s", arguments, out).isTrue();
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -291,7 +296,6 @@ class JdkBackgroundTest {
               }
             }
             """);
-    Set<Integer> before = new HashSet<>();
     Set<Integer> ports = ConcurrentHashMap.newKeySet();
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -308,24 +312,12 @@ class JdkBackgroundTest {
     server.start();
     try {
       String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      for (List<String> arguments : List.of(List.of(url, "secret"), List.of(url))) {
-        Program program =
-            host.program()
-                .classPath(List.of(compiled))
-                .mainClass("Main")
-                .arguments(arguments)
-                .isolation(isolation)
-                .output(out)
-                .start();
-        assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        if (arguments.size() == 1) {
-          assertThat(ports).isNotEmpty().doesNotContainAnyElementsOf(before);
-        }
-        before.addAll(ports);
-        ports.clear();
-      }
-      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("200\n200\n401\n401\n");
+      assertThat(run(isolation, compiled, List.of(url, "secret"), Map.of()))
+          .isEqualTo("200\n200\n");
+      Set<Integer> before = Set.copyOf(ports);
+      ports.clear();
+      assertThat(run(isolation, compiled, List.of(url), Map.of())).isEqualTo("401\n401\n");
+      assertThat(ports).isNotEmpty().doesNotContainAnyElementsOf(before);
     } finally {
       server.stop(0);
     }
@@ -341,18 +333,9 @@ class JdkBackgroundTest {
     Path services = Files.createDirectories(other.resolve("with/classes/META-INF/services"));
     Files.writeString(services.resolve("java.lang.System$LoggerFinder"), "Main$Finder");
     Files.writeString(services.resolve("java.nio.file.spi.FileTypeDetector"), "Main$Detector");
+    List<String> jar = List.of(other.resolve("any.jar").toString());
     for (String each : List.of("with", "without", "with")) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      Program program =
-          host.program()
-              .classPath(List.of(other.resolve(each).resolve("classes")))
-              .mainClass("Main")
-              .arguments(List.of(other.resolve("any.jar").toString()))
-              .isolation(isolation)
-              .output(out)
-              .start();
-      assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(out.toString(StandardCharsets.UTF_8))
+      assertThat(run(isolation, other.resolve(each).resolve("classes"), jar, Map.of()))
           .isEqualTo(
               each.equals("with")
                   ? "text/own\n/a\nOwn says hello\n"

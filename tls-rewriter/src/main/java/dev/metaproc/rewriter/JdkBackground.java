@@ -37,9 +37,8 @@ final class JdkBackground {
   static final List<String> THREADS =
       Stream.of(
               List.of(
-                  "com/sun/net/httpserver/HttpServer.*",
-                  "com/sun/net/httpserver/HttpsServer.*",
-                  "java/util/prefs/Preferences.*"),
+                  "com/sun/net/httpserver/HttpServer.*", "com/sun/net/httpserver/HttpsServer.*"),
+              PREFERENCES,
               HTTP,
               MONITORS,
               RMI)
@@ -72,49 +71,42 @@ final class JdkBackground {
     List<String> sockets =
         List.of(channels + "SocketChannel.open", channels + "ServerSocketChannel.open");
     rows.add(
-        new JdkClass(
+        once(
             pool,
             sockets,
-            ONCE,
-            List.of(
-                field(
-                    pool + "$DefaultThreadPoolHolder",
-                    "defaultThreadPool",
-                    "L" + pool + ";",
-                    1,
-                    0,
-                    "channelPool",
-                    OWN_THREADS),
-                new Result(
-                    new Member(
-                        pool, "defaultThreadFactory", "()Ljava/util/concurrent/ThreadFactory;"),
-                    "factory",
-                    OWN_THREADS))));
+            field(
+                pool + "$DefaultThreadPoolHolder",
+                "defaultThreadPool",
+                "L" + pool + ";",
+                1,
+                0,
+                "channelPool",
+                OWN_THREADS),
+            new Result(
+                new Member(pool, "defaultThreadFactory", "()Ljava/util/concurrent/ThreadFactory;"),
+                "factory",
+                OWN_THREADS)));
     if (System.getProperty("os.name").equals("Linux")) {
       String provider = "sun/nio/ch/LinuxAsynchronousChannelProvider";
       rows.add(
-          new JdkClass(
+          once(
               provider,
               sockets,
-              ONCE,
-              List.of(
-                  field(provider, "defaultPort", "Lsun/nio/ch/EPollPort;", 3, 1, "none", OWN))));
+              field(provider, "defaultPort", "Lsun/nio/ch/EPollPort;", 3, 1, "none", OWN)));
     }
     String file = "sun/nio/ch/SimpleAsynchronousFileChannelImpl";
     rows.add(
-        new JdkClass(
+        once(
             file,
             List.of(channels + "FileChannel.open"),
-            ONCE,
-            List.of(
-                field(
-                    file + "$DefaultExecutorHolder",
-                    "defaultExecutor",
-                    "Ljava/util/concurrent/ExecutorService;",
-                    1,
-                    0,
-                    "daemonPool",
-                    OWN_THREADS))));
+            field(
+                file + "$DefaultExecutorHolder",
+                "defaultExecutor",
+                "Ljava/util/concurrent/ExecutorService;",
+                1,
+                0,
+                "daemonPool",
+                OWN_THREADS)));
   }
 
   private static void http(List<JdkClass> rows) {
@@ -144,92 +136,71 @@ final class JdkBackground {
             "java/net/Authenticator.setDefault");
     String kept = "sun/net/www/http/HttpClient";
     rows.add(
-        new JdkClass(
+        once(
             kept,
             connections,
-            ONCE,
-            List.of(
-                field(
-                    kept,
-                    "kac",
-                    "Lsun/net/www/http/KeepAliveCache;",
-                    3,
-                    0,
-                    "keptConnections",
-                    "connections of its own"))));
+            field(
+                kept,
+                "kac",
+                "Lsun/net/www/http/KeepAliveCache;",
+                3,
+                0,
+                "keptConnections",
+                "connections of its own")));
     String passwords = "sun/net/www/protocol/http/AuthCacheImpl";
     rows.add(
-        new JdkClass(
+        once(
             passwords,
             connections,
-            ONCE,
-            List.of(
-                field(
-                    passwords,
-                    "caches",
-                    "Ljava/util/Map;",
-                    1,
-                    0,
-                    "map",
-                    "passwords its own authenticator gave"))));
+            field(
+                passwords,
+                "caches",
+                "Ljava/util/Map;",
+                1,
+                0,
+                "map",
+                "passwords its own authenticator gave")));
   }
 
   private static void monitors(List<JdkClass> rows) {
     String monitor = "javax/management/monitor/Monitor";
     String type = "Ljava/util/concurrent/ScheduledExecutorService;";
     rows.add(
-        new JdkClass(
-            monitor,
-            MONITORS,
-            ONCE,
-            List.of(field(monitor, "scheduler", type, 2, 0, "scheduler", OWN_THREADS))));
+        once(monitor, MONITORS, field(monitor, "scheduler", type, 2, 0, "scheduler", OWN_THREADS)));
     rows.add(
-        new JdkClass(
+        once(
             monitor + "$MonitorTask",
             MONITORS,
-            ONCE,
-            List.of(field(monitor, "scheduler", type, 1, 0, "scheduler", OWN_THREADS))));
+            field(monitor, "scheduler", type, 1, 0, "scheduler", OWN_THREADS)));
   }
 
   private static void preferences(List<JdkClass> rows) {
     String all = "java/util/prefs/Preferences";
     rows.add(
-        new JdkClass(
+        once(
             all,
             PREFERENCES,
-            ONCE,
-            List.of(
-                field(
-                    all,
-                    "factory",
-                    "Ljava/util/prefs/PreferencesFactory;",
-                    2,
-                    0,
-                    "preferencesFactory",
-                    "the one its own properties and class path name"))));
+            field(
+                all,
+                "factory",
+                "Ljava/util/prefs/PreferencesFactory;",
+                2,
+                0,
+                "preferencesFactory",
+                "the one its own properties and class path name")));
     String each = "java/util/prefs/AbstractPreferences";
     String queue = "Ljava/util/List;";
     rows.add(
-        new JdkClass(
+        once(
             each,
             PREFERENCES,
-            ONCE,
-            List.of(
-                field(each, "eventQueue", queue, 9, 0, "linkedList", OWN),
-                field(
-                    each,
-                    "eventDispatchThread",
-                    "Ljava/lang/Thread;",
-                    3,
-                    1,
-                    "none",
-                    OWN_THREADS))));
+            field(each, "eventQueue", queue, 9, 0, "linkedList", OWN),
+            field(each, "eventDispatchThread", "Ljava/lang/Thread;", 3, 1, "none", OWN_THREADS)));
     rows.add(
-        new JdkClass(
+        once(
             each + "$EventDispatchThread",
             PREFERENCES,
-            ONCE,
-            List.of(field(each, "eventQueue", queue, 4, 0, "linkedList", OWN))));
+            field(each, "eventQueue", queue, 4, 0, "linkedList", OWN)));
     String files = "java/util/prefs/FileSystemPreferences";
     String timer = "Ljava/util/Timer;";
     List<JdkPatch> state = new ArrayList<>();
@@ -250,11 +221,10 @@ final class JdkBackground {
     }
     rows.add(new JdkClass(files, PREFERENCES, ONCE, state));
     rows.add(
-        new JdkClass(
+        once(
             files + "$2",
             PREFERENCES,
-            ONCE,
-            List.of(field(files, "syncTimer", timer, 1, 0, "timer", OWN_THREADS))));
+            field(files, "syncTimer", timer, 1, 0, "timer", OWN_THREADS)));
   }
 
   private static void remote(List<JdkClass> rows) {
@@ -380,7 +350,11 @@ final class JdkBackground {
   }
 
   private static JdkClass remote(String name, JdkPatch... patches) {
-    return new JdkClass(name, RMI, ONCE, List.of(patches));
+    return once(name, RMI, patches);
+  }
+
+  private static JdkClass once(String name, List<String> needs, JdkPatch... patches) {
+    return new JdkClass(name, needs, ONCE, List.of(patches));
   }
 
   private static void notifications(List<JdkClass> rows) {
@@ -422,56 +396,33 @@ final class JdkBackground {
 
   private static JdkClass begun(String owner, String name, String descriptor, List<String> needs) {
     String effect = "begun by the host: its threads and loaders are no program's";
-    return new JdkClass(
-        owner, needs, ONCE, List.of(new Begun(new Member(owner, name, descriptor), effect)));
+    return once(owner, needs, new Begun(new Member(owner, name, descriptor), effect));
   }
 
   private static void providers(List<JdkClass> rows) {
-    List<String> detectors = List.of("META-INF/services/java.nio.file.spi.FileTypeDetector");
-    String searched = "providers are looked for once in a JVM";
     rows.add(
-        new JdkClass(
+        provided(
             "java/nio/file/Files",
-            detectors,
-            searched,
-            List.of(
-                field(
-                    "java/nio/file/Files$FileTypeDetectors",
-                    "installedDetectors",
-                    "Ljava/util/List;",
-                    1,
-                    0,
-                    "fileTypeDetectors",
-                    OWN))));
-    List<String> finders = List.of("META-INF/services/java.lang.System$LoggerFinder");
+            "META-INF/services/java.nio.file.spi.FileTypeDetector",
+            field(
+                "java/nio/file/Files$FileTypeDetectors",
+                "installedDetectors",
+                "Ljava/util/List;",
+                1,
+                0,
+                "fileTypeDetectors",
+                OWN)));
+    String services = "META-INF/services/java.lang.System$LoggerFinder";
+    String own = "the one on its class path";
     String finder = "java/lang/System$LoggerFinder";
     String type = "L" + finder + ";";
     String loader = "jdk/internal/logger/LoggerFinderLoader";
-    rows.add(
-        new JdkClass(
-            loader,
-            finders,
-            searched,
-            List.of(field(loader, "service", type, 5, 2, "none", "the one on its class path"))));
-    rows.add(
-        new JdkClass(
-            loader + "$TemporaryLoggerFinder",
-            finders,
-            searched,
-            List.of(field(loader, "service", type, 1, 0, "none", "the one on its class path"))));
-    rows.add(
-        new JdkClass(
-            finder,
-            finders,
-            searched,
-            List.of(field(finder, "service", type, 1, 1, "none", "the one on its class path"))));
+    String temporary = loader + "$TemporaryLoggerFinder";
     String lazy = "jdk/internal/logger/LazyLoggers";
-    rows.add(
-        new JdkClass(
-            lazy,
-            finders,
-            searched,
-            List.of(field(lazy, "provider", type, 1, 1, "none", "the one on its class path"))));
+    rows.add(provided(loader, services, field(loader, "service", type, 5, 2, "none", own)));
+    rows.add(provided(temporary, services, field(loader, "service", type, 1, 0, "none", own)));
+    rows.add(provided(finder, services, field(finder, "service", type, 1, 1, "none", own)));
+    rows.add(provided(lazy, services, field(lazy, "provider", type, 1, 1, "none", own)));
     String bean = "jdk/management/jfr/FlightRecorderMXBean";
     String provider = "jdk/management/jfr/internal/FlightRecorderMXBeanProvider";
     rows.add(
@@ -483,6 +434,11 @@ final class JdkBackground {
     List<String> loaders = new ArrayList<>(JdkClassTable.LOADERS);
     loaders.addAll(THREADS);
     rows.add(begun("sun/security/jca/ProviderConfig$ProviderLoader", "<clinit>", "()V", loaders));
+  }
+
+  private static JdkClass provided(String name, String services, JdkPatch patch) {
+    return new JdkClass(
+        name, List.of(services), "providers are looked for once in a JVM", List.of(patch));
   }
 
   /** Names that another program uses for another file, and files that were replaced since. */

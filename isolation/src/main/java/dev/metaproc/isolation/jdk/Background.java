@@ -2,7 +2,6 @@ package dev.metaproc.isolation.jdk;
 
 import dev.metaproc.rewriter.JdkSlots;
 import java.io.IOException;
-import java.lang.invoke.MethodType;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +37,7 @@ public final class Background {
   static @Nullable Object channelPool(JdkState state) {
     Object ignored = state.journal().record("asynchronous channels", () -> closeChannels(state));
     Class<?> pool = JdkInternals.named("sun.nio.ch.ThreadPool");
-    return JdkInternals.invoke(pool, "createDefault", MethodType.methodType(pool));
+    return JdkInternals.invokeStatic(pool, "createDefault", pool);
   }
 
   private static void closeChannels(JdkState state) throws IOException {
@@ -55,25 +54,17 @@ public final class Background {
 
   /** Looked for anew; those kept in files are written when the program ends, and now and then. */
   static @Nullable Object preferencesFactory() {
-    Class<?> all = Preferences.class;
-    MethodType type = MethodType.methodType(PreferencesFactory.class);
-    Object factory = JdkInternals.invoke(all, "factory", type);
+    Object factory =
+        JdkInternals.invokeStatic(Preferences.class, "factory", PreferencesFactory.class);
     if (factory != null && factory.getClass().getName().equals(FILE_PREFERENCES + "Factory")) {
       Class<?> files = JdkInternals.named(FILE_PREFERENCES);
-      Object ignored =
-          JdkInternals.invoke(files, "addShutdownHook", MethodType.methodType(void.class));
+      Object ignored = JdkInternals.invokeStatic(files, "addShutdownHook", void.class);
     }
     return factory;
   }
 
   static @Nullable Object fileTypeDetectors() {
     Class<?> owner = JdkInternals.named("java.nio.file.Files$FileTypeDetectors");
-    MethodType type = MethodType.methodType(List.class);
-    return JdkInternals.invoke(owner, "loadInstalledDetectors", type);
-  }
-
-  static Object keptConnections() {
-    return JdkInternals.create(
-        JdkInternals.named("sun.net.www.http.KeepAliveCache"), MethodType.methodType(void.class));
+    return JdkInternals.invokeStatic(owner, "loadInstalledDetectors", List.class);
   }
 }

@@ -1,6 +1,5 @@
 package dev.metaproc.isolation.jdk;
 
-import java.lang.invoke.MethodType;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,14 +44,16 @@ final class Initials {
       case "channelPool" -> Background.channelPool(state);
       case "scheduler" -> Background.scheduler(state);
       case "preferencesFactory" -> Background.preferencesFactory();
-      case "keptConnections" -> Background.keptConnections();
+      case "keptConnections" -> JdkInternals.create("sun.net.www.http.KeepAliveCache");
       case "remoteGroup" -> new ThreadGroup(state.group(), "RMI Runtime");
-      case "remoteRuntime" -> RemoteObjects.runtime();
+      case "remoteRuntime" -> JdkInternals.create(RemoteObjects.RUNTIME);
       case "remoteScheduler" -> RemoteObjects.scheduler();
       case "remoteConnections" -> RemoteObjects.connections(state);
       case "remoteEndpoints" -> RemoteObjects.endpoints(state);
-      case "remoteMethods" -> RemoteObjects.methods();
-      case "remoteHashes" -> RemoteObjects.hashes();
+      case "remoteMethods" ->
+          JdkInternals.create("sun.rmi.server.UnicastServerRef$HashToMethod_Maps");
+      case "remoteHashes" ->
+          JdkInternals.create("java.rmi.server.RemoteObjectInvocationHandler$MethodToHash_Maps");
       case "fileTypeDetectors" -> Background.fileTypeDetectors();
       case "remoteHost" -> RemoteObjects.host(state, shared);
       case "remoteHostKnown" -> RemoteObjects.isHostKnown(state, shared);
@@ -70,12 +71,10 @@ final class Initials {
 
   /** As the static initialiser of the class makes it, on a thread of the program. */
   private static @Nullable Object logManager() {
-    return JdkInternals.invoke(
-        LogManager.class, "initLogManager", MethodType.methodType(LogManager.class));
+    return JdkInternals.invokeStatic(LogManager.class, "initLogManager", LogManager.class);
   }
 
   private static Object globalLogger() {
-    return JdkInternals.create(
-        Logger.class, MethodType.methodType(void.class, String.class), Logger.GLOBAL_LOGGER_NAME);
+    return JdkInternals.create(Logger.class, Logger.GLOBAL_LOGGER_NAME);
   }
 }

@@ -31,10 +31,10 @@ final class JdkInternals {
     }
   }
 
-  /** Calls a static method; null if it returns nothing. */
-  static @Nullable Object invoke(
-      Class<?> owner, String name, MethodType type, Object... arguments) {
-    return call(() -> lookup(owner).findStatic(owner, name, type).invokeWithArguments(arguments));
+  /** Calls a static method without arguments; null if it returns nothing. */
+  static @Nullable Object invokeStatic(Class<?> owner, String name, Class<?> result) {
+    MethodType type = MethodType.methodType(result);
+    return call(() -> lookup(owner).findStatic(owner, name, type).invoke());
   }
 
   /** Calls an instance method. */
@@ -66,10 +66,17 @@ final class JdkInternals {
         Objects.requireNonNull(call(() -> lookup(owner).findSpecial(owner, name, type, owner)));
   }
 
-  /** Calls the constructor with parameters of those types. */
-  static Object create(Class<?> owner, MethodType type, Object... arguments) {
+  /** An object of a class that no other module may name, made without arguments. */
+  static Object create(String name) {
+    Class<?> owner = named(name);
+    MethodType type = MethodType.methodType(void.class);
+    return Objects.requireNonNull(call(() -> lookup(owner).findConstructor(owner, type).invoke()));
+  }
+
+  static Object create(Class<?> owner, String argument) {
+    MethodType type = MethodType.methodType(void.class, String.class);
     return Objects.requireNonNull(
-        call(() -> lookup(owner).findConstructor(owner, type).invokeWithArguments(arguments)));
+        call(() -> lookup(owner).findConstructor(owner, type).invoke(argument)));
   }
 
   private interface Access {

@@ -1,6 +1,5 @@
 package dev.metaproc.isolation.jdk;
 
-import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
@@ -9,7 +8,6 @@ import java.io.RandomAccessFile;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.Charset;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Relative names where the JDK hands them to the operating system, whose directory is the JVM's.
@@ -29,15 +27,6 @@ public final class NameHooks {
 
   static byte[] bytes(String name) {
     return name.getBytes(OF_NAMES);
-  }
-
-  /** An empty name is the directory itself. */
-  public static File file(JdkState state, File file) {
-    return Paths.absolute(state, file);
-  }
-
-  public static @Nullable String name(JdkState state, @Nullable String name) {
-    return Paths.absolute(state, name);
   }
 
   /** The path that begins with the directory. */

@@ -1,7 +1,6 @@
 package dev.metaproc.isolation.jdk;
 
 import java.io.IOException;
-import java.lang.invoke.MethodType;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -20,18 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A program's own of what RMI keeps for the whole JVM. */
 final class RemoteObjects {
+  /** The class that makes RMI's threads. */
+  static final String RUNTIME = "sun.rmi.runtime.RuntimeUtil";
+
   private static final String HOST = "java.rmi.server.hostname";
 
   private RemoteObjects() {}
 
-  static Object runtime() {
-    return create("sun.rmi.runtime.RuntimeUtil");
-  }
-
-  /** Of the program's {@link #runtime}, which the JDK's own accessor finds. */
+  /** Of the program's {@link #RUNTIME}, which the JDK's own accessor finds. */
   static @Nullable Object scheduler() {
-    Class<?> owner = JdkInternals.named("sun.rmi.runtime.RuntimeUtil");
-    Object runtime = JdkInternals.invoke(owner, "getInstance", MethodType.methodType(owner));
+    Class<?> owner = JdkInternals.named(RUNTIME);
+    Object runtime = JdkInternals.invokeStatic(owner, "getInstance", owner);
     return runtime == null
         ? null
         : JdkInternals.get(runtime, "scheduler", ScheduledThreadPoolExecutor.class);
@@ -99,20 +97,6 @@ final class RemoteObjects {
         server.close();
       }
     }
-  }
-
-  /** Of the remote interfaces of its objects, by hash. */
-  static Object methods() {
-    return create("sun.rmi.server.UnicastServerRef$HashToMethod_Maps");
-  }
-
-  /** Of the remote interfaces of its stubs, by method. */
-  static Object hashes() {
-    return create("java.rmi.server.RemoteObjectInvocationHandler$MethodToHash_Maps");
-  }
-
-  private static Object create(String name) {
-    return JdkInternals.create(JdkInternals.named(name), MethodType.methodType(void.class));
   }
 
   static @Nullable Object host(JdkState state, @Nullable Object shared) {
