@@ -2,7 +2,6 @@ package dev.metaproc.isolation;
 
 import dev.metaproc.rewriter.JdkClass;
 import dev.metaproc.rewriter.JdkNeeds;
-import dev.metaproc.rewriter.LentShim;
 import dev.metaproc.rewriter.Redirections;
 import dev.metaproc.rewriter.Rewriter;
 import dev.metaproc.rewriter.Shim;
@@ -42,8 +41,6 @@ final class Image implements AutoCloseable {
   private static final Rewriter REWRITER = new Rewriter(TABLE);
   private static final byte[] SHIM = Shim.generate(TABLE);
   private static final byte[] SHARED_SHIM = Shim.generateShared(TABLE);
-
-  private static final byte[] LENT_SHIM = LentShim.generate(TABLE);
 
   private static final byte[] NO_BYTES = {};
 
@@ -266,11 +263,6 @@ final class Image implements AutoCloseable {
   /** The same for classes that programs share. */
   static byte[] sharedShim() {
     return SHARED_SHIM;
-  }
-
-  /** The same for loaders that find neither. */
-  static byte[] lentShim() {
-    return LENT_SHIM;
   }
 
   /** The class of that binary name for a loader of one program, or null if there is none. */

@@ -129,7 +129,12 @@ final class JdkChanges {
   private synchronized void make(Collection<JdkClass> rows) throws ReflectiveOperationException {
     Set<JdkClass> missing = new HashSet<>(rows);
     missing.removeAll(made);
-    missing.removeIf(row -> !isInThisJvm(row));
+    for (JdkClass row : List.copyOf(missing)) {
+      if (!isInThisJvm(row)) {
+        missing.remove(row);
+        made.add(row); // nothing is to be done, now or later
+      }
+    }
     if (missing.isEmpty()) {
       return;
     }

@@ -1,5 +1,7 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.rewriter.LentShim;
+import dev.metaproc.rewriter.Redirections;
 import dev.metaproc.rewriter.Shim;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
@@ -28,13 +30,18 @@ final class LentShims {
 
   private LentShims() {}
 
+  /** Made for the first loader that needs it. */
+  private static final class ClassFile {
+    static final byte[] BYTES = LentShim.generate(Redirections.jdk());
+  }
+
   /** Defines one that calls the shim of this thread's program; false where that cannot be done. */
   static boolean lend(ClassLoader to) {
     Program program = CurrentProgram.get();
     if (program == null) {
       return false;
     }
-    byte[] shim = Image.lentShim();
+    byte[] shim = ClassFile.BYTES;
     LENDERS.put(to, new WeakReference<>(program.classLoader()));
     try {
       Method define =
