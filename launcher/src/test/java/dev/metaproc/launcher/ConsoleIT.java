@@ -261,10 +261,10 @@ class ConsoleIT {
     try {
       assertThat(ok(port, "set schedule-multiple on\ncontinue\ncontinue\n"))
           .contains("is about to begin");
+      assertThat(job.finish(started.getFirst()).code()).isZero();
     } finally {
       Files.delete(dir.resolve("stop"));
     }
-    assertThat(job.finish(started.getFirst()).code()).isZero();
   }
 
   @Test
