@@ -24,6 +24,9 @@ import com.sun.jdi.event.VMDisconnectEvent;
 import com.sun.jdi.event.VMStartEvent;
 import com.sun.jdi.request.StepRequest;
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.attribute.SourceDebugExtensionAttribute;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -192,6 +195,92 @@ class DebugIT {
     StepEvent event = session.next(StepEvent.class);
     session.vm.eventRequestManager().deleteEventRequest(request);
     return event;
+  }
+
+  /** Two languages' lines in one class file (JSR 45). */
+  @Test
+  void eachStepsByTheLinesOfItsOwnStratum() throws Exception {
+    Path classes = dir.resolve("classes");
+    Programs.compile(
+        classes,
+        "Mapped",
+        """
+        public class Mapped {
+          static int steps;
+          public static void main(String[] words) throws Exception {
+            while (!java.nio.file.Files.exists(java.nio.file.Path.of("stop"))) {
+              go();
+              Thread.sleep(1);
+            }
+          }
+          static void go() {
+            int one = steps;
+            int two = one + 1;
+            int three = two + 1;
+            steps = three;
+          }
+        }
+        """,
+        "-g");
+    int line = 10;
+    map(
+        classes.resolve("Mapped.class"),
+        "SMAP\nMapped.java\nJava\n*S Coarse\n*F\n1 mapped.coarse\n*L\n"
+            + "1#1:%d,3\n2#1:%d,2\n*E\n".formatted(line, line + 3));
+    int[] ports = DebugSession.ports(start("-n 2 --debug java -cp classes Mapped"), 2);
+    try (DebugSession coarse = DebugSession.attach(ports[0]);
+        DebugSession fine = DebugSession.attach(ports[1])) {
+      ThreadReference one = stopAt(coarse, line);
+      ThreadReference two = stopAt(fine, line);
+      coarse.vm.setDefaultStratum("Coarse");
+      assertThat(javaLine(step(fine, two))).isEqualTo(line + 1);
+      assertThat(javaLine(step(coarse, one))).isEqualTo(line + 3);
+      // a request that stays goes on with the resume alone
+      StepRequest steps =
+          fine.vm
+              .eventRequestManager()
+              .createStepRequest(two, StepRequest.STEP_LINE, StepRequest.STEP_INTO);
+      steps.enable();
+      for (int next : new int[] {line + 2, line + 3, line + 4}) {
+        coarse.breakAt("Mapped", 1);
+        coarse.vm.resume();
+        coarse.next(BreakpointEvent.class);
+        assertThat(javaLine(step(coarse, one))).isEqualTo(line + 3);
+        fine.vm.resume();
+        assertThat(javaLine(fine.next(StepEvent.class))).isEqualTo(next);
+      }
+    }
+    // it ends with who chose it
+    try (DebugSession again = DebugSession.attachWhenFree(ports[0])) {
+      step(again, stopAt(again, 5)); // the agent keeps the lines of the last method of each thread
+      again.vm.resume();
+      assertThat(javaLine(step(again, stopAt(again, line)))).isEqualTo(line + 1);
+    }
+  }
+
+  private static void map(Path classFile, String map) throws IOException {
+    ClassFile format = ClassFile.of();
+    byte[] bytes = Files.readAllBytes(classFile);
+    ClassTransform add =
+        ClassTransform.endHandler(
+            builder ->
+                builder.with(
+                    SourceDebugExtensionAttribute.of(map.getBytes(StandardCharsets.UTF_8))));
+    Files.write(classFile, format.transformClass(format.parse(bytes), add));
+  }
+
+  private static ThreadReference stopAt(DebugSession session, int line) throws Exception {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> session.vm.classesByName("Mapped").size() == 1);
+    session.breakAt("Mapped", line);
+    ThreadReference stopped = session.next(BreakpointEvent.class).thread();
+    session.vm.eventRequestManager().deleteAllBreakpoints();
+    return stopped;
+  }
+
+  private static int javaLine(StepEvent event) {
+    return event.location().lineNumber("Java");
   }
 
   private static List<String> names(List<StackFrame> frames) {

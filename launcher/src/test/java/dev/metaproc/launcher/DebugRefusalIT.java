@@ -5,6 +5,7 @@ import static dev.metaproc.debug.jdwp.JdwpError.INVALID_ARRAY;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_CLASS;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_CLASS_LOADER;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_FIELDID;
+import static dev.metaproc.debug.jdwp.JdwpError.INVALID_FRAMEID;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_LENGTH;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_LOCATION;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_METHODID;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.metaproc.debug.jdwp.Command;
+import dev.metaproc.debug.jdwp.PacketReader;
 import dev.metaproc.debug.jdwp.PacketWriter;
 import dev.metaproc.debug.jdwp.Shape;
 import dev.metaproc.launcher.RawDebugger.Stopped;
@@ -502,6 +504,52 @@ class DebugRefusalIT {
         data(stopped.thread()).raw(any.toBytes()));
   }
 
+  /** The agent would show the host's frames to whoever counts on. */
+  @Test
+  void framesAreThoseTheThreadWasShownToHave() throws Exception {
+    Stopped stopped = raw.stopIn(type, "hold");
+    long thread = stopped.thread();
+    long helper = raw.thread("helper");
+    PacketReader all = raw.get(Command.THREAD_FRAMES, data(thread).i4(0).i4(-1));
+    assertThat(all.i4()).isEqualTo(2); // hold and main
+    for (long frame :
+        new long[] {
+          stopped.frame() + 2,
+          stopped.frame() + 0xffff,
+          stopped.frame() + (1 << 16),
+          stopped.frame() - (1 << 16),
+          ~stopped.frame(),
+          -1,
+          Long.MIN_VALUE
+        }) {
+      refusedFrame("frame " + frame, thread, frame);
+    }
+    refusedFrame("another thread's", helper, stopped.frame());
+    long above = stopped.frame() + 1;
+    refused(NONE, "its second", Command.FRAME_THIS_OBJECT, data(thread, above));
+    refused(NONE, "its first", Command.FRAME_THIS_OBJECT, data(thread, stopped.frame()));
+    raw.get(Command.THREAD_RESUME, data(thread));
+    Stopped again = raw.stopIn(type, "hold");
+    refusedFrame("of an earlier stop", thread, stopped.frame());
+    refused(NONE, "of this one", Command.FRAME_THIS_OBJECT, data(thread, again.frame()));
+  }
+
+  private void refusedFrame(String what, long thread, long frame) throws IOException {
+    PacketWriter slot = new PacketWriter().i4(1).i4(0);
+    refused(INVALID_FRAMEID, what, Command.FRAME_THIS_OBJECT, data(thread, frame));
+    refused(INVALID_FRAMEID, what, Command.FRAME_POP, data(thread, frame));
+    refused(
+        INVALID_FRAMEID,
+        what,
+        Command.FRAME_GET_VALUES,
+        data(thread, frame).raw(slot.toBytes()).u1('L'));
+    refused(
+        INVALID_FRAMEID,
+        what,
+        Command.FRAME_SET_VALUES,
+        data(thread, frame).raw(slot.toBytes()).u1('L').id(0));
+  }
+
   private static PacketWriter variable(Stopped stopped, int slot, PacketWriter value) {
     return data(stopped.thread(), stopped.frame()).i4(1).i4(slot).raw(value.toBytes());
   }
@@ -537,6 +585,7 @@ class DebugRefusalIT {
   @Test
   void everyIdIsTheProgramsAndOfItsKind() throws Exception {
     Map<Character, Long> own = ids(raw);
+    own.put('F', raw.stopIn(type, "hold").frame());
     Map<Character, Long> foreign = ids(other);
     long any = raw.object(type, "any");
     int asked = 0;

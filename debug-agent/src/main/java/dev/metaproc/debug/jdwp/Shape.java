@@ -30,6 +30,9 @@ public record Shape(String letters) {
 
     /** A field of the type named last. */
     default void field(long id) {}
+
+    /** A frame of the thread named last. */
+    default void frame(long id) {}
   }
 
   /**
@@ -69,10 +72,11 @@ public record Shape(String letters) {
     switch (letter) {
       case 'b' -> data.skip(1);
       case 'i' -> data.skip(4);
-      case 'l', 'F' -> data.skip(8);
+      case 'l' -> data.skip(8);
       case 's' -> data.skip(data.count(1));
       case 'm' -> visitor.method(data.id());
       case 'f' -> visitor.field(data.id());
+      case 'F' -> visitor.frame(data.id());
       case 'x' -> location(data, visitor);
       case 'v' -> value(data.u1(), data, visitor);
       case 'w' -> taggedObject(data, visitor);

@@ -70,6 +70,7 @@ final class Checks {
     private final Command command;
     private long type;
     private long object;
+    private long thread;
     private final List<Long> fields = new ArrayList<>();
 
     Walk(Command command) {
@@ -86,6 +87,7 @@ final class Checks {
         case 'c' -> type = id;
         case 'o' -> object = id;
         case 't' -> {
+          thread = id;
           if (!ASKABLE_OF_ANY_THREAD.contains(command)) {
             ownThread(id);
           }
@@ -116,6 +118,11 @@ final class Checks {
     @Override
     public void field(long id) {
       fields.add(id);
+    }
+
+    @Override
+    public void frame(long id) {
+      frames.check(thread, id);
     }
 
     void finish() {

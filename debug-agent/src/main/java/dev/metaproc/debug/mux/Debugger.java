@@ -11,6 +11,7 @@ import dev.metaproc.debug.jdwp.PacketReader;
 import dev.metaproc.debug.jdwp.PacketWriter;
 import dev.metaproc.debug.jdwp.Shape;
 import dev.metaproc.debug.jdwp.SuspendPolicy;
+import dev.metaproc.debug.mux.Upstream.Ask;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ final class Debugger implements Connection.Receiver {
   private final Set<Long> pinned = ConcurrentHashMap.newKeySet();
 
   private volatile @Nullable Beginning beginning;
+  private volatile String stratum = "";
 
   // guarded by itself
   private final List<Packet> held = new ArrayList<>();
@@ -94,7 +96,7 @@ final class Debugger implements Connection.Receiver {
     this.program = program;
     this.host = host;
     this.inferiors = inferiors;
-    control = new ThreadControl(session.upstream(), () -> session.countCarriers(host));
+    control = new ThreadControl(this::carryOut, () -> session.countCarriers(host));
     requests = new Requests(session, this);
     frames = new Frames(session);
     checks = new Checks(session, view, given, frames);
@@ -160,6 +162,26 @@ final class Debugger implements Connection.Receiver {
 
   Set<Long> pinned() {
     return pinned;
+  }
+
+  /** By which lines it steps; empty is what each class says. */
+  String stratum() {
+    return stratum;
+  }
+
+  void stratum(String chosen) {
+    stratum = chosen;
+    session.strata().isChosen();
+  }
+
+  /** Suspends and resumes, which may let steps go on. */
+  private void carryOut(List<Ask> asks) {
+    Runnable sending = () -> session.upstream().sendAll(asks, reply -> {});
+    if (requests.hasSteps()) {
+      session.strata().use(stratum, sending);
+    } else {
+      sending.run();
+    }
   }
 
   boolean tracksVirtualThreads() {
@@ -270,7 +292,7 @@ final class Debugger implements Connection.Receiver {
       noteIfVirtual(thread);
     }
     if (isSuspended && policy == SuspendPolicy.NONE) {
-      session.resume(thread);
+      carryOut(List.of(ThreadControl.resumeOf(thread)));
     } else if (isSuspended) {
       control.stoppedByEvent(thread, policy == SuspendPolicy.ALL);
     }
@@ -298,10 +320,15 @@ final class Debugger implements Connection.Receiver {
   }
 
   private boolean isForUs(Event event) {
-    if (event.kind() == EventKind.CLASS_PREPARE) {
-      return view.sees(session.owners().ofType(preparedType(event)));
+    if (event.kind() != EventKind.CLASS_PREPARE) {
+      return true;
     }
-    return true;
+    PacketReader body = new PacketReader(event.body());
+    body.id();
+    body.u1();
+    long type = body.id();
+    session.classes().learn(type, body.string()); // or it could not be forgotten
+    return view.sees(session.owners().ofType(type));
   }
 
   private void send(int policy, List<Event> events) {
@@ -359,6 +386,7 @@ final class Debugger implements Connection.Receiver {
       control.ended(thread);
     }
     requests.forget(thread);
+    frames.forget(thread);
     sendOwn(EventKind.THREAD_DEATH, interested, policy, thread);
     return isKept;
   }

@@ -7,12 +7,14 @@ import dev.metaproc.debug.jdwp.PacketWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes the host's frames from the bottom of a main thread's stack, so that it begins with the
  * program's main method as in a JVM of its own. How many there are does not change once the main
- * method has been entered.
+ * method has been entered. A frame's id is made of numbers that can be guessed, so only those that
+ * the debugger was given are good.
  *
  * <p>All methods may wait for the agent.
  */
@@ -20,10 +22,17 @@ final class Frames {
   /** A frame, and the place where it is. */
   record Frame(long id, long type, long method) {}
 
+  /** The frames of one stop of a thread that the debugger was given. */
+  private record Shown(long stop, Set<Long> ids) {}
+
   private static final int FRAME = 33;
+
+  /** A frame's id is how often its thread was resumed, and below that its number (libjdwp). */
+  private static final int NUMBER_BITS = 16;
 
   private final Session session;
   private final Map<Long, Integer> hostFrames = new ConcurrentHashMap<>();
+  private final Map<Long, Shown> shown = new ConcurrentHashMap<>();
 
   Frames(Session session) {
     this.session = session;
@@ -122,6 +131,40 @@ final class Frames {
     PacketReader reply = read(thread, start, wanted);
     int from = reply.position();
     int count = reply.i4();
-    return reply.slice(from, from + 4 + count * FRAME);
+    for (int i = 0; i < count; i++) {
+      remember(thread, reply.id());
+      reply.skip(FRAME - Long.BYTES);
+    }
+    return reply.slice(from, reply.position());
+  }
+
+  private void remember(long thread, long frame) {
+    long stop = frame >> NUMBER_BITS;
+    shown
+        .compute(
+            thread,
+            (id, known) ->
+                known == null || known.stop != stop
+                    ? new Shown(stop, ConcurrentHashMap.newKeySet())
+                    : known)
+        .ids
+        .add(frame);
+  }
+
+  /**
+   * Only what the debugger was given: the agent takes any number, also that of a frame of the
+   * host's. It refuses by itself what is of an earlier stop.
+   */
+  void check(long thread, long frame) {
+    Shown known = shown.get(thread);
+    if (known == null || !known.ids.contains(frame)) {
+      throw new RefusedException(JdwpError.INVALID_FRAMEID);
+    }
+  }
+
+  /** A thread is no more. */
+  void forget(long thread) {
+    shown.remove(thread);
+    hostFrames.remove(thread);
   }
 }

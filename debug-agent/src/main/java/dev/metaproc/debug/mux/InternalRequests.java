@@ -31,19 +31,15 @@ final class InternalRequests {
     int start = SuspendPolicy.NONE;
     int death = SuspendPolicy.NONE;
     boolean virtual = false;
-    boolean unload = false;
     for (Debugger each : session.debuggers()) {
       start = Math.max(start, each.requests().startPolicy());
       death = Math.max(death, each.requests().deathPolicy());
       virtual |= each.tracksVirtualThreads();
-      unload |= each.requests().wantsUnloads();
     }
     int variant = virtual ? VIRTUAL_TOO : 0;
     ensure(EventKind.THREAD_START, start | variant, new Route.ThreadStart());
     ensure(EventKind.THREAD_DEATH, death | variant, new Route.ThreadEnd());
-    if (unload) {
-      ensure(EventKind.CLASS_UNLOAD, SuspendPolicy.NONE | VIRTUAL_TOO, new Route.ClassUnload());
-    }
+    ensure(EventKind.CLASS_UNLOAD, SuspendPolicy.NONE | VIRTUAL_TOO, new Route.ClassUnload());
   }
 
   private void ensure(int kind, int wanted, Route route) {

@@ -1,5 +1,7 @@
 package dev.metaproc.debug.mux;
 
+import java.util.Arrays;
+
 /**
  * How often each id was seen: an open hash table of longs, since a debugger is given hundreds of
  * thousands of ids. Thread-safe. 0 is not an id.
@@ -57,10 +59,17 @@ final class LongCounts {
     }
   }
 
+  /** For how many ids there is memory. */
+  synchronized int capacity() {
+    return ids.length;
+  }
+
+  /** Makes room: by leaving out what is known no more, and if that is not enough, by growing. */
   private void grow() {
     long[] oldIds = ids;
     int[] oldCounts = counts;
-    ids = new long[oldIds.length * 2];
+    long known = Arrays.stream(oldCounts).filter(count -> count > 0).count();
+    ids = new long[known * 4 > oldIds.length ? oldIds.length * 2 : oldIds.length];
     counts = new int[ids.length];
     size = 0;
     for (int i = 0; i < oldIds.length; i++) {

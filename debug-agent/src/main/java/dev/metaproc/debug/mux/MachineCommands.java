@@ -47,6 +47,7 @@ final class MachineCommands {
     answers.put(Command.VM_HOLD_EVENTS, data -> holdEvents(true));
     answers.put(Command.VM_RELEASE_EVENTS, data -> holdEvents(false));
     answers.put(Command.VM_REDEFINE_CLASSES, this::redefineClasses);
+    answers.put(Command.VM_SET_DEFAULT_STRATUM, this::setDefaultStratum);
     answers.put(Command.VM_ALL_MODULES, this::allModules);
     answers.put(Command.INFERIOR_LIST, this::inferiors);
     answers.put(Command.INFERIOR_EXIT, this::exitInferior);
@@ -271,6 +272,12 @@ final class MachineCommands {
           }
         });
     return list(visible);
+  }
+
+  /** Kept here: the agent has one for all. */
+  private byte[] setDefaultStratum(PacketReader data) {
+    debugger.stratum(data.string());
+    return NOTHING;
   }
 
   /** Named modules of the application loader are the JDK's. */

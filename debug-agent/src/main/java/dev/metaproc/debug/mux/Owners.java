@@ -81,9 +81,9 @@ final class Owners {
     return slash > 0 && API.contains(name.substring(0, slash));
   }
 
-  /** It is no more. Its loader has no event of its own, so now and then all are forgotten. */
-  void forgetType(long type) {
-    types.remove(type);
+  /** They are no more. Their loaders have no event, so now and then all loaders are forgotten. */
+  void forgetTypes(Collection<Long> gone) {
+    gone.forEach(types::remove);
     if (loaders.size() > MOST_LOADERS) {
       loaders.keySet().removeIf(loader -> loader != 0);
     }
@@ -128,13 +128,9 @@ final class Owners {
       applicationLoader = loader;
       return Owner.HOST;
     }
-    refresh();
-    Owner fresh = loaders.get(loader);
-    if (fresh != null) {
-      return fresh;
-    }
     if (signature.startsWith(PROGRAM_LOADERS)) {
-      return Owner.UNLISTED;
+      refresh();
+      return loaders.getOrDefault(loader, Owner.UNLISTED);
     }
     Owner above = ofLoader(parent(loader));
     return above.isProgram() || above.equals(Owner.UNLISTED) ? above : Owner.SHARED;

@@ -83,6 +83,10 @@ final class Request {
     return OWN_KINDS.contains(kind);
   }
 
+  boolean isStep() {
+    return kind == EventKind.SINGLE_STEP;
+  }
+
   <T extends Modifier> Optional<T> find(Class<T> type) {
     return modifiers.stream().filter(type::isInstance).map(type::cast).findFirst();
   }

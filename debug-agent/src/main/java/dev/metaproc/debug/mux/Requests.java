@@ -186,6 +186,10 @@ final class Requests {
     return byId.values().stream().filter(each -> each.kind == kind && each.isOwn()).toList();
   }
 
+  boolean hasSteps() {
+    return byId.values().stream().anyMatch(Request::isStep);
+  }
+
   /** Whether a starting thread must be stopped until it has copies. */
   int startPolicy() {
     boolean needsCopies =
@@ -203,10 +207,6 @@ final class Requests {
 
   private boolean stops(int kind) {
     return own(kind).stream().anyMatch(each -> each.policy != SuspendPolicy.NONE);
-  }
-
-  boolean wantsUnloads() {
-    return !own(EventKind.CLASS_UNLOAD).isEmpty();
   }
 
   static int checkedKind(int kind) {

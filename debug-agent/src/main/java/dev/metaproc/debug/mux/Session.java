@@ -62,12 +62,11 @@ final class Session implements Upstream.Listener {
   private final AtomicInteger keptCarriers = new AtomicInteger();
   private final AtomicInteger eventIds = new AtomicInteger();
   private final InternalRequests internal;
+  private final Strata strata;
+  private final Unloads unloads = new Unloads(this);
 
   /** Events of requests whose number is not known yet; touched by the agent's reader only. */
   private List<Event.Composite> early = new ArrayList<>();
-
-  /** Signatures of which some class has been unloaded and not looked for. */
-  private final Set<String> unloading = ConcurrentHashMap.newKeySet();
 
   private volatile boolean isOver;
 
@@ -76,6 +75,7 @@ final class Session implements Upstream.Listener {
     upstream = Upstream.connect(agent, this);
     upstream.start();
     checkIdSizes();
+    strata = new Strata(upstream);
     classes = new Classes(upstream);
     table = new ProgramTable(upstream, classes);
     owners = new Owners(upstream, classes, table);
@@ -116,6 +116,10 @@ final class Session implements Upstream.Listener {
 
   Owners owners() {
     return owners;
+  }
+
+  Strata strata() {
+    return strata;
   }
 
   ProgramTable table() {
@@ -234,19 +238,24 @@ final class Session implements Upstream.Listener {
   CompletableFuture<Integer> set(byte[] request, Route route) {
     CompletableFuture<Integer> result = new CompletableFuture<>();
     pendingSets.incrementAndGet();
-    upstream.send(
-        Command.REQUEST_SET,
-        request,
-        reply -> {
-          int id = reply.code() == JdwpError.NONE ? reply.reader().i4() : -reply.code();
-          if (id > 0) {
-            routes.put(id, route);
-          }
-          pendingSets.decrementAndGet();
-          result.complete(id);
-          replayEarly();
-        });
+    Runnable sending =
+        () -> upstream.send(Command.REQUEST_SET, request, reply -> isSet(reply, route, result));
+    if (route instanceof Route.Of(Debugger debugger, Request step) && step.isStep()) {
+      strata.use(debugger.stratum(), sending);
+    } else {
+      sending.run();
+    }
     return result;
+  }
+
+  private void isSet(Packet reply, Route route, CompletableFuture<Integer> result) {
+    int id = reply.code() == JdwpError.NONE ? reply.reader().i4() : -reply.code();
+    if (id > 0) {
+      routes.put(id, route);
+    }
+    pendingSets.decrementAndGet();
+    result.complete(id);
+    replayEarly();
   }
 
   /** Withdraws a request of the agent; its events that are on their way are dropped. */
@@ -321,7 +330,7 @@ final class Session implements Upstream.Listener {
         }
         case Route.ThreadEnd() -> isTaken = isTaken || threadDied(event.thread(), isSuspended);
         case Route.Hook() -> isTaken = hookReached(event.thread());
-        case Route.ClassUnload() -> classUnloaded(event);
+        case Route.ClassUnload() -> unloads.add(new PacketReader(event.body()).string());
       }
     }
     if (takers.isEmpty() && !isTaken && isSuspended && thread != 0) {
@@ -364,25 +373,6 @@ final class Session implements Upstream.Listener {
     Owner owner = owners.knownOfThread(thread);
     Debugger debugger = owner == null ? null : debuggerOf(owner);
     return debugger != null && debugger.mainBegins(thread);
-  }
-
-  /**
-   * The event has a signature only, and one look finds all that had it and are no more: classes are
-   * unloaded by the thousand.
-   */
-  private void classUnloaded(Event event) {
-    String signature = new PacketReader(event.body()).string();
-    if (unloading.add(signature)) {
-      Thread.ofVirtual().name("class-unload").start(() -> unloaded(signature));
-    }
-  }
-
-  private void unloaded(String signature) {
-    unloading.remove(signature); // an event from now on needs another look
-    for (long type : classes.unloaded(signature)) {
-      owners.forgetType(type);
-      debuggers.forEach(debugger -> debugger.classUnloaded(type, signature));
-    }
   }
 
   @Nullable Debugger debuggerOf(Owner owner) {

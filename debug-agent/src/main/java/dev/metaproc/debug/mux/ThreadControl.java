@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The suspend counts of one debugger's threads: what libjdwp's threadControl.c keeps for a whole
@@ -20,7 +21,7 @@ import java.util.Set;
  * debugger asks after a suspend finds the threads suspended.
  */
 final class ThreadControl {
-  private final Upstream upstream;
+  private final Consumer<List<Ask>> agent;
   private final Runnable onChange;
 
   // guarded by this
@@ -33,10 +34,11 @@ final class ThreadControl {
   /**
    * No threads yet.
    *
+   * @param agent where suspends and resumes go, in one write; must not wait
    * @param onChange told when {@link #keptCarriers} may have changed; must not wait
    */
-  ThreadControl(Upstream upstream, Runnable onChange) {
-    this.upstream = upstream;
+  ThreadControl(Consumer<List<Ask>> agent, Runnable onChange) {
+    this.agent = agent;
     this.onChange = onChange;
   }
 
@@ -218,7 +220,7 @@ final class ThreadControl {
   }
 
   private void send(List<Ask> asks) {
-    upstream.sendAll(asks, reply -> {});
+    agent.accept(asks);
     if (!virtual.isEmpty()) {
       onChange.run();
     }

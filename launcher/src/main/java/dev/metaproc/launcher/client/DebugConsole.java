@@ -135,7 +135,12 @@ record DebugConsole(
   /** As in gdb an empty line is the one before it again. */
   private static void interact(Console console, PrintStream out) throws IOException {
     try (org.jline.terminal.Terminal tty =
-        TerminalBuilder.builder().system(true).provider("exec").dumb(true).build()) {
+        TerminalBuilder.builder()
+            .system(true)
+            .provider("exec")
+            .dumb(true)
+            .graphemeCluster(false) // it asks the terminal, and takes what was typed for the answer
+            .build()) {
       // it has put the JVM's own handlers back
       var _ = tty.handle(org.jline.terminal.Terminal.Signal.INT, signal -> console.interrupt());
       LineReader reader =
