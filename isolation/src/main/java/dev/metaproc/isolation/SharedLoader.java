@@ -6,7 +6,9 @@ import dev.metaproc.isolation.jdk.LoopPoll;
 import dev.metaproc.isolation.shared.ProgramStatics;
 import dev.metaproc.isolation.shared.SharedDomain;
 import dev.metaproc.isolation.shared.Statics;
+import dev.metaproc.isolation.shared.Tenants;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class SharedLoader extends ImageLoader implements JdkState.Holder, SharedD
   private final SharedClasses classes;
   private final OwnDefinitions own;
   private final Set<Program> live = ConcurrentHashMap.newKeySet();
+  private final Tenants tenants = new Tenants();
 
   SharedLoader(String title, Image image, ApiSurface api) {
     super(title, image, api);
@@ -34,7 +37,21 @@ final class SharedLoader extends ImageLoader implements JdkState.Holder, SharedD
   @Override
   void bind(JdkState state, Program program) {
     live.add(program);
-    var _ = program.onExit().thenRun(() -> live.remove(program));
+    ProgramStatics statics = Objects.requireNonNull(state.statics());
+    tenants.enter(statics);
+    var _ =
+        program
+            .onExit()
+            .thenRun(
+                () -> {
+                  live.remove(program);
+                  tenants.leave(statics, program.survivors().isEmpty());
+                });
+  }
+
+  @Override
+  public Tenants tenants() {
+    return tenants;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,10 +39,15 @@ class SharedRuntimeTest {
       }
       class Counter$$Statics extends Holder {
         static final int INDEX = Statics.index(Counter$$Statics.class);
+        private static Counter$$Statics $$SOLE;
         public int n;
         protected void initializeSupers() {}
         protected void initializeClass() { Counter.$$clinit(this); }
+        protected void setSole(boolean sole) { $$SOLE = sole ? this : null; }
         public static Counter$$Statics get() {
+          return $$SOLE != null ? $$SOLE : find();
+        }
+        private static Counter$$Statics find() {
           Object h = Statics.holder(INDEX);
           if (h != null) return (Counter$$Statics) h;
           return (Counter$$Statics) Statics.initialize(INDEX, new Counter$$Statics());
@@ -112,6 +118,113 @@ class SharedRuntimeTest {
     assertThat(out(0)).isEqualTo("init\n10 11\n12\n13\n14\ntrue\n");
     assertThat(out(1)).isEqualTo("init\n20 21\n22\n23\n24\ntrue\n");
     assertThat(first.isolation()).isEqualTo(Isolation.SHARED);
+  }
+
+  /** While it is the only one, its statics are found without a look at the thread. */
+  @Test
+  void programsComeAndGoAndKeepTheirStatics() throws Exception {
+    Path classes =
+        Compiled.in(
+            directory,
+            """
+            public class Main {
+              static int n;
+              public static void main(String[] args) throws Exception {
+                n = Integer.parseInt(args[0]);
+                do {
+                  for (int i = 0; i < 100_000; i++) n++; // compiled, too
+                  System.out.println(n);
+                } while (System.in.read() > 0);
+              }
+            }
+            """);
+    Program first = counting(classes, 1);
+    assertThat(next(first)).isEqualTo("100001");
+    Program second = counting(classes, 2);
+    assertThat(next(second)).isEqualTo("100002");
+    assertThat(again(first)).isEqualTo("200001");
+    assertThat(again(second)).isEqualTo("200002");
+    end(first);
+    assertThat(again(second)).isEqualTo("300002");
+    Program third = counting(classes, 3);
+    assertThat(next(third)).isEqualTo("100003");
+    assertThat(again(second)).isEqualTo("400002");
+    end(second);
+    assertThat(again(third)).isEqualTo("200003");
+    end(third);
+    Program fourth = counting(classes, 4);
+    assertThat(next(fourth)).isEqualTo("100004");
+    end(fourth);
+  }
+
+  private ProgramBuilder shared(Path classes, String argument) {
+    return host.program()
+        .classPath(List.of(classes))
+        .mainClass("Main")
+        .isolation(Isolation.SHARED)
+        .arguments(List.of(argument));
+  }
+
+  private Program counting(Path classes, int from) throws ProgramException {
+    return shared(classes, "" + from).start();
+  }
+
+  private static String next(Program program) throws IOException {
+    return program.inputReader().readLine();
+  }
+
+  private static String again(Program program) throws IOException {
+    program.outputWriter().write('+');
+    program.outputWriter().flush();
+    return next(program);
+  }
+
+  private static void end(Program program) throws Exception {
+    program.outputWriter().close();
+    assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(program.exitValue()).isZero();
+  }
+
+  @Test
+  void aThreadThatOutlivedItsProgramNeverSeesAnothersStatics() throws Exception {
+    Path classes =
+        Compiled.in(
+            directory,
+            """
+            public class Main {
+              static int n;
+              public static void main(String[] args) throws Exception {
+                n++;
+                if (args[0].equals("stays")) {
+                  System.out.println(n);
+                  System.in.read();
+                  System.out.println(n);
+                  return;
+                }
+                Thread blocked = new Thread(() -> {
+                  synchronized ("held by the test".intern()) {
+                    n = 1000;
+                  }
+                });
+                blocked.start();
+                while (blocked.getState() != Thread.State.BLOCKED) Thread.sleep(1);
+                System.exit(0);
+              }
+            }
+            """);
+    Program stays;
+    Thread survivor;
+    synchronized ("held by the test".intern()) {
+      Program leaves = shared(classes, "leaves").killTimeout(Duration.ofMillis(500)).start();
+      assertThat(leaves.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(leaves.survivors()).hasSize(1);
+      survivor = leaves.survivors().getFirst();
+      stays = shared(classes, "stays").start();
+      assertThat(next(stays)).isEqualTo("1");
+    }
+    survivor.join();
+    assertThat(again(stays)).isEqualTo("1");
+    end(stays);
   }
 
   @Test

@@ -20,17 +20,25 @@ public final class Finalizing {
    *
    * @return what {@link #leave} is to be given
    */
-  public static @Nullable Object enter(@Nullable Object owner) {
+  public static Object enter(@Nullable Object owner) {
     Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    if (owner instanceof ProgramStatics program) {
+    ProgramStatics program = owner instanceof ProgramStatics known ? known : null;
+    Visit visit = new Visit(program, thread.getContextClassLoader());
+    if (program != null) {
+      program.visit();
       program.adopt(thread);
     }
-    return before;
+    return visit;
   }
 
   /** Makes the calling thread what it was. */
-  public static void leave(@Nullable Object before) {
-    Thread.currentThread().setContextClassLoader((ClassLoader) before);
+  public static void leave(Object visit) {
+    Visit ended = (Visit) visit;
+    Thread.currentThread().setContextClassLoader(ended.before);
+    if (ended.program != null) {
+      ended.program.depart();
+    }
   }
+
+  private record Visit(@Nullable ProgramStatics program, @Nullable ClassLoader before) {}
 }

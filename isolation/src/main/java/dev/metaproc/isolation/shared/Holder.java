@@ -17,6 +17,9 @@ public abstract class Holder {
   /** Runs what was the class's static initialiser. */
   protected abstract void initializeClass();
 
+  /** Makes this the holder that the generated class names, or lets it name none. */
+  protected abstract void setSole(boolean sole);
+
   /** Binary name of the class whose statics these are. */
   final String ownerName() {
     String name = getClass().getName();

@@ -58,6 +58,7 @@ public final class ProgramContext extends ClassLoader {
   /** What runs {@code action} with this as the context of the thread it is run on. */
   Runnable bound(Runnable action) {
     return () -> {
+      program.visit();
       Thread self = Thread.currentThread();
       Object before = UNSAFE.getReference(self, FIELD);
       UNSAFE.putReferenceVolatile(self, FIELD, this);
@@ -65,6 +66,7 @@ public final class ProgramContext extends ClassLoader {
         action.run();
       } finally {
         UNSAFE.putReferenceVolatile(self, FIELD, before);
+        program.depart();
       }
     };
   }

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ public final class ProgramStatics {
       new WeakHashMap<>();
   private final Map<Object, Object> monitors = new ConcurrentHashMap<>();
   private final ProgramContext context;
+  private final AtomicInteger visits = new AtomicInteger();
   private volatile boolean ended;
 
   /**
@@ -144,7 +147,12 @@ public final class ProgramStatics {
    * Makes a completely initialised holder visible. Readers come by an unordered read, but only
    * through the reference stored here.
    */
-  synchronized void publish(int index, Holder ready) {
+  void publish(int index, Holder ready) {
+    put(index, ready);
+    domain.tenants().published(this, ready);
+  }
+
+  private synchronized void put(int index, Holder ready) {
     if (ended) {
       return;
     }
@@ -162,6 +170,31 @@ public final class ProgramStatics {
     return known != null ? known : monitors.computeIfAbsent(shared, key -> new Object());
   }
 
+  /** All that have been published. */
+  synchronized List<Holder> holders() {
+    return Stream.of(table).filter(Holder.class::isInstance).map(Holder.class::cast).toList();
+  }
+
+  /**
+   * A thread of the JVM's is to run code of the program; {@link #depart} follows. A program that
+   * has ended is not visited: a JVM that has exited runs neither finalizers nor cleaning actions.
+   */
+  void visit() {
+    visits.incrementAndGet();
+    if (ended) {
+      depart();
+      throw ending.get();
+    }
+  }
+
+  void depart() {
+    visits.decrementAndGet();
+  }
+
+  boolean isVisited() {
+    return visits.get() > 0;
+  }
+
   boolean hasEnded() {
     return ended;
   }
@@ -176,6 +209,9 @@ public final class ProgramStatics {
     List<ClassInit> waitedFor;
     synchronized (this) {
       ended = true;
+    }
+    domain.tenants().ended();
+    synchronized (this) {
       table = NOTHING;
       contexts.values().stream().map(WeakReference::get).filter(Objects::nonNull).forEach(all::add);
       contexts.clear();

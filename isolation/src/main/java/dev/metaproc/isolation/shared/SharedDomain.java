@@ -19,6 +19,9 @@ public interface SharedDomain {
    */
   boolean mayFind(Class<?> type);
 
+  /** The programs whose code may run in the classes of this domain. */
+  Tenants tenants();
+
   /** The domain that defined a holder. */
   static SharedDomain of(Class<?> holder) {
     if (holder.getClassLoader() instanceof SharedDomain domain) {

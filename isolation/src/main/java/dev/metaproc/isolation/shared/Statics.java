@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *   getstatic C.n   →   invokestatic C$$Statics.get, getfield C$$Statics.n
  *
  *   C$$Statics.get():
+ *     if ($$SOLE != null) return $$SOLE;      while there is only one program, see Tenants
  *     Object h = Statics.holder(INDEX);       thread → ProgramContext → table → holder
  *     if (h != null) return (C$$Statics) h;   every access after the first
  *     return (C$$Statics) Statics.initialize(INDEX, new C$$Statics());

@@ -13,6 +13,9 @@ final class Emitted {
   static final String INITIALIZER = "$$clinit";
 
   static final String GET = "get";
+  static final String FIND = "find";
+  static final String SOLE = "$$SOLE";
+  static final String SET_SOLE = "setSole";
   static final String INDEX = "$$INDEX";
   static final String INITIALIZE_SUPERS = "initializeSupers";
   static final String INITIALIZE_CLASS = "initializeClass";

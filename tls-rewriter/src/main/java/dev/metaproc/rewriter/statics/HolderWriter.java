@@ -8,13 +8,17 @@ import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SUPER;
 import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
 import static org.objectweb.asm.Opcodes.ACC_VOLATILE;
+import static org.objectweb.asm.Opcodes.ACONST_NULL;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ARETURN;
 import static org.objectweb.asm.Opcodes.CHECKCAST;
 import static org.objectweb.asm.Opcodes.DUP;
+import static org.objectweb.asm.Opcodes.F_SAME;
 import static org.objectweb.asm.Opcodes.F_SAME1;
 import static org.objectweb.asm.Opcodes.GETSTATIC;
+import static org.objectweb.asm.Opcodes.IFEQ;
 import static org.objectweb.asm.Opcodes.IFNULL;
+import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.NEW;
@@ -79,9 +83,14 @@ final class HolderWriter {
       String type = "[" + field.field().key().descriptor();
       out.visitField(ACC_PUBLIC | ACC_SYNTHETIC, field.array(), type, null, null).visitEnd();
     }
+    out.visitField(
+            ACC_PRIVATE | ACC_STATIC | ACC_SYNTHETIC, Emitted.SOLE, "L" + name + ";", null, null)
+        .visitEnd();
     index();
     constructor();
     get();
+    find();
+    sole();
     initializeSupers();
     initializeClass();
     if (initializer != null) {
@@ -132,8 +141,25 @@ final class HolderWriter {
     adapter.putfield(name, field.array(), "[" + type.getDescriptor());
   }
 
+  /** Short, so that it is inlined everywhere. */
   private void get() {
     MethodVisitor code = begin(ACC_PUBLIC | ACC_STATIC, Emitted.GET, "()L" + name + ";");
+    Label several = new Label();
+    code.visitFieldInsn(GETSTATIC, name, Emitted.SOLE, "L" + name + ";");
+    code.visitInsn(DUP);
+    code.visitJumpInsn(IFNULL, several);
+    code.visitInsn(ARETURN);
+    code.visitLabel(several);
+    if (version >= V1_6) {
+      code.visitFrame(F_SAME1, 0, null, 1, new Object[] {name});
+    }
+    code.visitInsn(POP);
+    code.visitMethodInsn(INVOKESTATIC, name, Emitted.FIND, "()L" + name + ";", false);
+    end(code, ARETURN);
+  }
+
+  private void find() {
+    MethodVisitor code = begin(ACC_PRIVATE | ACC_STATIC, Emitted.FIND, "()L" + name + ";");
     Label absent = new Label();
     code.visitFieldInsn(GETSTATIC, name, Emitted.INDEX, "I");
     code.visitMethodInsn(INVOKESTATIC, Emitted.STATICS, "holder", "(I)Ljava/lang/Object;", false);
@@ -158,6 +184,23 @@ final class HolderWriter {
         false);
     code.visitTypeInsn(CHECKCAST, name);
     end(code, ARETURN);
+  }
+
+  private void sole() {
+    MethodVisitor code = begin(ACC_PROTECTED, Emitted.SET_SOLE, "(Z)V");
+    Label none = new Label();
+    code.visitVarInsn(ILOAD, 1);
+    code.visitJumpInsn(IFEQ, none);
+    code.visitVarInsn(ALOAD, 0);
+    code.visitFieldInsn(PUTSTATIC, name, Emitted.SOLE, "L" + name + ";");
+    code.visitInsn(RETURN);
+    code.visitLabel(none);
+    if (version >= V1_6) {
+      code.visitFrame(F_SAME, 0, null, 0, null);
+    }
+    code.visitInsn(ACONST_NULL);
+    code.visitFieldInsn(PUTSTATIC, name, Emitted.SOLE, "L" + name + ";");
+    end(code, RETURN);
   }
 
   private void initializeSupers() {
