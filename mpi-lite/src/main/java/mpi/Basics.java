@@ -5,28 +5,36 @@ package mpi;
  * MPI_Get_elements} counts. Kept as runs of equal sizes. Immutable.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Basics(int[] sizes, int[] counts, int repeats) {
-  static final Basics NONE = new Basics(new int[0], new int[0], 1);
+record Basics(int[] sizes, long[] counts, long repeats) {
+  static final Basics NONE = new Basics(new int[0], new long[0], 1);
+
+  /** Runs of different sizes that are kept one by one. */
+  private static final long MOST_RUNS = 1 << 24;
 
   /** One value of so many bytes. */
   static Basics of(int bytes) {
-    return new Basics(new int[] {bytes}, new int[] {1}, 1);
+    return new Basics(new int[] {bytes}, new long[] {1}, 1);
   }
 
-  /** The values of {@code count} items. */
-  Basics times(int count) {
+  /**
+   * The values of {@code count} items.
+   *
+   * @throws ArithmeticException when there are too many to be counted
+   */
+  Basics times(long count) {
+    long items = Math.max(0, count);
     if (sizes.length == 1) {
-      return new Basics(sizes, new int[] {counts[0] * Math.max(0, count)}, 1);
+      return new Basics(sizes, new long[] {Math.multiplyExact(counts[0], items)}, 1);
     }
-    return new Basics(sizes, counts, repeats * Math.max(0, count));
+    return new Basics(sizes, counts, Math.multiplyExact(repeats, items));
   }
 
   /** These values, then others. */
   Basics and(Basics next) {
-    int own = sizes.length * repeats;
-    int other = next.sizes.length * next.repeats;
+    int own = runs();
+    int other = next.runs();
     int[] allSizes = new int[own + other];
-    int[] allCounts = new int[own + other];
+    long[] allCounts = new long[own + other];
     for (int i = 0; i < own + other; i++) {
       Basics from = i < own ? this : next;
       int run = (i < own ? i : i - own) % from.sizes.length;
@@ -34,6 +42,14 @@ record Basics(int[] sizes, int[] counts, int repeats) {
       allCounts[i] = from.counts[run];
     }
     return new Basics(allSizes, allCounts, 1);
+  }
+
+  private int runs() {
+    long runs = Math.multiplyExact(sizes.length, repeats);
+    if (runs > MOST_RUNS) {
+      throw new ArithmeticException(runs + " runs of values");
+    }
+    return (int) runs;
   }
 
   /** The largest value's size, at most 8: what a C compiler aligns to. */
@@ -48,14 +64,14 @@ record Basics(int[] sizes, int[] counts, int repeats) {
   private long bytes() {
     long sum = 0;
     for (int i = 0; i < sizes.length; i++) {
-      sum += (long) sizes[i] * counts[i];
+      sum += sizes[i] * counts[i];
     }
     return sum * repeats;
   }
 
   private long values() {
     long sum = 0;
-    for (int count : counts) {
+    for (long count : counts) {
       sum += count;
     }
     return sum * repeats;

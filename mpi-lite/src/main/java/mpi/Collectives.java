@@ -130,7 +130,7 @@ final class Collectives {
 
   /** {@code skip}: items of the result before this rank's. */
   Operation reduceScatter(Region data, Region target, int skip, Datatype type, Op op) {
-    int elements = skip * Datatype.layoutOf(name, type).size();
+    long elements = skip * Datatype.layoutOf(name, type).size();
     return op(op, type, new Fold(name, NO_ROOT, everyone(), elements, data, target));
   }
 

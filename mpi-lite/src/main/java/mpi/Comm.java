@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * of items and their {@code datatype}. A standard send of up to 64 KiB, or of objects, never waits
  * for the receiver. A larger one is copied once, straight into the receiver's array.
  */
-public class Comm extends PersistentCommunication implements Freeable, Cloneable {
+public class Comm extends LargeCountCommunication implements Freeable, Cloneable {
   /** For {@link Intracomm#splitType}: ranks that share memory, which all ranks of a job do. */
   public static final int TYPE_SHARED = 0;
 

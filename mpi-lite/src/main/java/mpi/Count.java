@@ -9,6 +9,11 @@ public final class Count implements Comparable<Object> {
     this.count = count;
   }
 
+  /** What a method that returns an int tells: {@code MPI.UNDEFINED} for what it cannot. */
+  static int asInt(long count) {
+    return (int) count == count ? (int) count : MPI.UNDEFINED;
+  }
+
   public long getCount() {
     return count;
   }

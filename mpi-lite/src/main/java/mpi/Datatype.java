@@ -5,6 +5,7 @@ import dev.metaproc.mpi.ErrorClass;
 import dev.metaproc.mpi.Layout;
 import dev.metaproc.mpi.LayoutBuilder;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,12 +73,16 @@ public class Datatype implements Freeable, Cloneable {
 
   /** {@code count} items of {@code oldtype}, one after the other. */
   public static Datatype Contiguous(int count, Datatype oldtype) {
+    return contiguous(count, oldtype);
+  }
+
+  private static Datatype contiguous(long count, Datatype oldtype) {
     Layout part = layoutOf("Contiguous", oldtype);
     requireCount("Contiguous", count);
     return build(
         "Contiguous",
         new Object[] {count, oldtype},
-        oldtype.basics.times(count),
+        () -> oldtype.basics.times(count),
         oldtype.kind,
         () -> new LayoutBuilder(part.type()).block(0, count, part));
   }
@@ -87,17 +92,17 @@ public class Datatype implements Freeable, Cloneable {
    */
   public static Datatype Vector(int count, int blocklength, int stride, Datatype oldtype) {
     Layout part = layoutOf("Vector", oldtype);
-    return strided("Vector", new int[] {count, blocklength, stride}, part.extent(), oldtype);
+    return strided("Vector", new long[] {count, blocklength, stride}, part.extent(), oldtype);
   }
 
   /** As {@link #Vector}, with {@code stride} in elements of the base type. */
   public static Datatype Hvector(int count, int blocklength, int stride, Datatype oldtype) {
-    return strided("Hvector", new int[] {count, blocklength, stride}, 1, oldtype);
+    return strided("Hvector", new long[] {count, blocklength, stride}, 1, oldtype);
   }
 
   /** Blocks of different length at displacements counted in items of {@code oldtype}. */
   public static Datatype Indexed(int[] blocklengths, int[] displacements, Datatype oldtype) {
-    int unit = layoutOf("Indexed", oldtype).extent();
+    long unit = layoutOf("Indexed", oldtype).extent();
     return scattered("Indexed", blocklengths, displacements, unit, oldtype);
   }
 
@@ -122,7 +127,7 @@ public class Datatype implements Freeable, Cloneable {
         new Object[] {
           Arrays.toString(blocklengths), Arrays.toString(displacements), Arrays.toString(oldtypes)
         },
-        Basics.of(base.bytes()),
+        () -> Basics.of(base.bytes()),
         Kind.PLAIN,
         () -> {
           LayoutBuilder builder = new LayoutBuilder(base);
@@ -139,6 +144,11 @@ public class Datatype implements Freeable, Cloneable {
     return Contiguous(count, oldType);
   }
 
+  /** As {@link #Contiguous}, of any length. */
+  public static Datatype createContiguous(long count, Datatype oldType) {
+    return contiguous(count, oldType);
+  }
+
   /** As {@link #Vector}. */
   public static Datatype createVector(int count, int blockLength, int stride, Datatype oldType) {
     return Vector(count, blockLength, stride, oldType);
@@ -146,7 +156,20 @@ public class Datatype implements Freeable, Cloneable {
 
   /** As {@link #Vector}, with {@code stride} in bytes. */
   public static Datatype createHVector(int count, int blockLength, int stride, Datatype oldType) {
-    return Hvector(count, blockLength, elements("createHVector", stride, oldType), oldType);
+    return createHVector((long) count, blockLength, stride, oldType);
+  }
+
+  /** As {@link #Vector}, with counts and strides of any size. */
+  public static Datatype createVector(long count, long blockLength, long stride, Datatype oldType) {
+    Layout part = layoutOf("createVector", oldType);
+    return strided("Vector", new long[] {count, blockLength, stride}, part.extent(), oldType);
+  }
+
+  /** As {@link #createVector(long, long, long, Datatype)}, with {@code stride} in bytes. */
+  public static Datatype createHVector(
+      long count, long blockLength, long stride, Datatype oldType) {
+    long step = elements("createHVector", stride, oldType);
+    return strided("Hvector", new long[] {count, blockLength, step}, 1, oldType);
   }
 
   /** As {@link #Indexed}. */
@@ -159,7 +182,7 @@ public class Datatype implements Freeable, Cloneable {
     requireSameLength("createHIndexed", blockLengths, displacements);
     int[] inElements =
         Arrays.stream(displacements)
-            .map(each -> elements("createHIndexed", each, oldType))
+            .map(each -> (int) elements("createHIndexed", each, oldType))
             .toArray();
     return Hindexed(blockLengths, inElements, oldType);
   }
@@ -174,18 +197,22 @@ public class Datatype implements Freeable, Cloneable {
     if (types.length != blockLengths.length) {
       throw lengths("createStruct", "blocklengths", blockLengths.length, "types", types.length);
     }
-    Basics basics = Basics.NONE;
-    for (int i = 0; i < types.length; i++) {
-      requireBytes("createStruct", types[i]);
-      basics = basics.and(types[i].basics.times(blockLengths[i]));
+    for (Datatype type : types) {
+      requireBytes("createStruct", type);
     }
-    int alignment = basics.alignment();
+    int alignment = Arrays.stream(types).mapToInt(each -> each.basics.alignment()).max().orElse(1);
     return build(
         "createStruct",
         new Object[] {
           Arrays.toString(blockLengths), Arrays.toString(displacements), Arrays.toString(types)
         },
-        basics,
+        () -> {
+          Basics basics = Basics.NONE;
+          for (int i = 0; i < types.length; i++) {
+            basics = basics.and(types[i].basics.times(blockLengths[i]));
+          }
+          return basics;
+        },
         Kind.PLAIN,
         () -> {
           LayoutBuilder builder = new LayoutBuilder(ElementType.BYTE);
@@ -198,12 +225,17 @@ public class Datatype implements Freeable, Cloneable {
 
   /** {@code oldType} with other bounds, in bytes. */
   public static Datatype createResized(Datatype oldType, int lb, int extent) {
-    int lower = elements("createResized", lb, oldType);
-    int length = elements("createResized", extent, oldType);
+    return createResized(oldType, (long) lb, (long) extent);
+  }
+
+  /** {@code oldType} with other bounds, in bytes. */
+  public static Datatype createResized(Datatype oldType, long lb, long extent) {
+    long lower = elements("createResized", lb, oldType);
+    long length = elements("createResized", extent, oldType);
     return build(
         "createResized",
         new Object[] {oldType, lb, extent},
-        oldType.basics,
+        () -> oldType.basics,
         oldType.kind,
         () ->
             new LayoutBuilder(oldType.layout.type())
@@ -220,7 +252,7 @@ public class Datatype implements Freeable, Cloneable {
     }
   }
 
-  private static int elements(String operation, int bytes, Datatype type) {
+  private static long elements(String operation, long bytes, Datatype type) {
     int size = Math.max(1, layoutOf(operation, type).type().bytes());
     if (bytes % size != 0) {
       throw new MPIException(
@@ -236,22 +268,24 @@ public class Datatype implements Freeable, Cloneable {
     layoutOf("Commit", this);
   }
 
-  /** Elements from one item to the next. */
+  /** Elements from one item to the next; {@code MPI.UNDEFINED} if an int cannot tell. */
   public int Extent() {
-    return layoutOf("Extent", this).extent();
+    return Count.asInt(layoutOf("Extent", this).extent());
   }
 
+  /** {@code MPI.UNDEFINED} if an int cannot tell. */
   public int Lb() {
-    return layoutOf("Lb", this).lowerBound();
+    return Count.asInt(layoutOf("Lb", this).lowerBound());
   }
 
+  /** {@code MPI.UNDEFINED} if an int cannot tell. */
   public int Ub() {
-    return layoutOf("Ub", this).upperBound();
+    return Count.asInt(layoutOf("Ub", this).upperBound());
   }
 
-  /** Elements of data in one item. */
+  /** Elements of data in one item; {@code MPI.UNDEFINED} if an int cannot tell. */
   public int Size() {
-    return layoutOf("Size", this).size();
+    return Count.asInt(layoutOf("Size", this).size());
   }
 
   /** As {@link #Commit}. */
@@ -261,26 +295,48 @@ public class Datatype implements Freeable, Cloneable {
 
   /** As {@link #Extent}; for a struct, the base type is the byte. */
   public int getExtent() {
-    return Extent() * unit();
+    return Count.asInt(getExtentX().getCount());
   }
 
   /** As {@link #Lb}. */
   public int getLb() {
-    return Lb() * unit();
+    return Count.asInt(getLbX().getCount());
   }
 
   /** As {@link #Size}. */
   public int getSize() {
-    return Size() * unit();
+    return Count.asInt(getSizeX().getCount());
   }
 
   /** Elements from the first to behind the last that an item really has. */
   public int getTrueExtent() {
-    return layoutOf("getTrueExtent", this).trueExtent() * unit();
+    return Count.asInt(getTrueExtentX().getCount());
   }
 
   public int getTrueLb() {
-    return layoutOf("getTrueLb", this).trueLowerBound() * unit();
+    return Count.asInt(getTrueLbX().getCount());
+  }
+
+  /** As {@link #getExtent}, without its limit ({@code MPI_Type_get_extent_x}). */
+  public Count getExtentX() {
+    return new Count(layoutOf("getExtent", this).extent() * unit());
+  }
+
+  public Count getLbX() {
+    return new Count(layoutOf("getLb", this).lowerBound() * unit());
+  }
+
+  /** As {@link #getSize}, without its limit ({@code MPI_Type_size_x}). */
+  public Count getSizeX() {
+    return new Count(layoutOf("getSize", this).size() * unit());
+  }
+
+  public Count getTrueExtentX() {
+    return new Count(layoutOf("getTrueExtent", this).trueExtent() * unit());
+  }
+
+  public Count getTrueLbX() {
+    return new Count(layoutOf("getTrueLb", this).trueLowerBound() * unit());
   }
 
   /** To Open MPI's bindings {@code MPI.INT2} is a struct, to MPJ Express two ints. */
@@ -423,19 +479,28 @@ public class Datatype implements Freeable, Cloneable {
     return type.layout;
   }
 
-  private static Datatype strided(String operation, int[] shape, int unit, Datatype oldtype) {
+  private static Datatype strided(String operation, long[] shape, long unit, Datatype oldtype) {
     Layout part = layoutOf(operation, oldtype);
     requireCount(operation, shape[0]);
     requireCount(operation, shape[1]);
     return build(
         operation,
         new Object[] {shape[0], shape[1], shape[2], oldtype},
-        oldtype.basics.times(shape[0] * shape[1]),
+        () -> oldtype.basics.times(Math.multiplyExact(shape[0], shape[1])),
         oldtype.kind,
         () -> {
           LayoutBuilder builder = new LayoutBuilder(part.type());
-          int step = Math.multiplyExact(shape[2], unit);
-          for (int i = 0; i < shape[0]; i++) {
+          long step = Math.multiplyExact(shape[2], unit);
+          long block = Math.multiplyExact(shape[1], part.extent());
+          if (step == block) {
+            return builder.block(0, Math.multiplyExact(shape[0], shape[1]), part);
+          }
+          if (part.size() == 0) {
+            return builder
+                .block(0, Math.min(1, shape[0]) * shape[1], part)
+                .block(Math.multiplyExact(shape[0] - 1, step), shape[1], part);
+          }
+          for (long i = 0; i < shape[0] && shape[1] > 0; i++) {
             builder.block(Math.multiplyExact(i, step), shape[1], part);
           }
           return builder;
@@ -443,13 +508,13 @@ public class Datatype implements Freeable, Cloneable {
   }
 
   private static Datatype scattered(
-      String operation, int[] blocklengths, int[] displacements, int unit, Datatype oldtype) {
+      String operation, int[] blocklengths, int[] displacements, long unit, Datatype oldtype) {
     Layout part = layoutOf(operation, oldtype);
     requireSameLength(operation, blocklengths, displacements);
     return build(
         operation,
         new Object[] {Arrays.toString(blocklengths), Arrays.toString(displacements), oldtype},
-        oldtype.basics.times(Arrays.stream(blocklengths).sum()),
+        () -> oldtype.basics.times(Arrays.stream(blocklengths).asLongStream().sum()),
         oldtype.kind,
         () -> {
           LayoutBuilder builder = new LayoutBuilder(part.type());
@@ -460,22 +525,24 @@ public class Datatype implements Freeable, Cloneable {
         });
   }
 
+  /** May throw an ArithmeticException. */
   private interface Recipe {
     LayoutBuilder build();
   }
 
   private static Datatype build(
-      String operation, Object[] arguments, Basics basics, Kind kind, Recipe recipe) {
+      String operation, Object[] arguments, Supplier<Basics> basics, Kind kind, Recipe recipe) {
     String text = Arrays.toString(arguments);
     String inner = text.substring(1, text.length() - 1);
     String shown = inner.length() > SHOWN ? inner.substring(0, SHOWN) + "..." : inner;
     String name = operation + "(" + shown + ")";
     try {
-      return new Datatype(recipe.build().build(name), false, basics, kind);
+      return new Datatype(recipe.build().build(name), false, basics.get(), kind);
     } catch (ArithmeticException e) {
       throw new MPIException(
           ErrorClass.ARG,
-          name + " reaches beyond 2147483647 elements: use smaller counts or displacements");
+          (name + " is too large (" + e.getMessage() + "): use smaller counts or displacements")
+              + ", or several items of a smaller type");
     }
   }
 
@@ -517,7 +584,7 @@ public class Datatype implements Freeable, Cloneable {
     }
   }
 
-  private static void requireCount(String operation, int count) {
+  private static void requireCount(String operation, long count) {
     if (count < 0) {
       throw new MPIException(
           ErrorClass.COUNT, operation + ": count " + count + " is negative: use 0 or more");

@@ -186,7 +186,7 @@ public final class File {
   /** Bytes from one item of a type to the next in the file. */
   public int getTypeExtent(Datatype type) {
     core.check("getTypeExtent");
-    return Datatype.layoutOf("getTypeExtent", type).inBytes().extent();
+    return Count.asInt(Datatype.layoutOf("getTypeExtent", type).inBytes().extent());
   }
 
   /** Writes are always seen by later reads of other ranks here; the flag is remembered. */

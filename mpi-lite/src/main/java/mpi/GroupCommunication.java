@@ -33,12 +33,16 @@ public abstract class GroupCommunication extends Communication {
   }
 
   public final void bcast(@Nullable Object buf, int count, Datatype type, int root) {
-    Buf data = new Buf(buf, 0, count, type);
+    boolean isDone =
+        !core.isInter() && core.small().broadcast(buf, 0, count, Datatype.layoutOrNull(type), root);
+    if (!isDone) {
+      bcast(new Buf(buf, 0, count, type), root);
+    }
+  }
+
+  final void bcast(Buf data, int root) {
     if (core.isInter()) {
       new Collectives(core, "bcast").bcast(data, root).await();
-      return;
-    }
-    if (core.small().broadcast(buf, 0, count, Datatype.layoutOrNull(type), root)) {
       return;
     }
     Region region = buffer("bcast", data);
@@ -54,8 +58,11 @@ public abstract class GroupCommunication extends Communication {
       int recvcount,
       Datatype recvtype,
       int root) {
-    Buf data = new Buf(sendbuf, 0, sendcount, sendtype);
-    Buf result = new Buf(recvbuf, 0, recvcount, recvtype);
+    gather(
+        new Buf(sendbuf, 0, sendcount, sendtype), new Buf(recvbuf, 0, recvcount, recvtype), root);
+  }
+
+  final void gather(Buf data, Buf result, int root) {
     if (core.isInter()) {
       Collectives call = new Collectives(core, "gather");
       call.gather(sends(call, data, root), evenAtRoot(call, result, root), root).await();
@@ -143,8 +150,11 @@ public abstract class GroupCommunication extends Communication {
       int recvcount,
       Datatype recvtype,
       int root) {
-    Buf data = new Buf(sendbuf, 0, sendcount, sendtype);
-    Buf result = new Buf(recvbuf, 0, recvcount, recvtype);
+    scatter(
+        new Buf(sendbuf, 0, sendcount, sendtype), new Buf(recvbuf, 0, recvcount, recvtype), root);
+  }
+
+  final void scatter(Buf data, Buf result, int root) {
     if (core.isInter()) {
       Collectives call = new Collectives(core, "scatter");
       call.scatter(evenAtRoot(call, data, root), receives(call, result, root), root).await();
@@ -231,8 +241,11 @@ public abstract class GroupCommunication extends Communication {
       @Nullable Object recvbuf,
       int recvcount,
       Datatype recvtype) {
-    Region data = buffer("allGather", new Buf(sendbuf, 0, sendcount, sendtype));
-    Buf result = new Buf(recvbuf, 0, recvcount, recvtype);
+    allGather(new Buf(sendbuf, 0, sendcount, sendtype), new Buf(recvbuf, 0, recvcount, recvtype));
+  }
+
+  final void allGather(Buf own, Buf result) {
+    Region data = buffer("allGather", own);
     if (core.isInter()) {
       Collectives call = new Collectives(core, "allGather");
       call.allGather(data, call.even(result, core.peerSize())).await();
@@ -285,8 +298,10 @@ public abstract class GroupCommunication extends Communication {
       @Nullable Object recvbuf,
       int recvcount,
       Datatype recvtype) {
-    Buf data = new Buf(sendbuf, 0, sendcount, sendtype);
-    Buf result = new Buf(recvbuf, 0, recvcount, recvtype);
+    allToAll(new Buf(sendbuf, 0, sendcount, sendtype), new Buf(recvbuf, 0, recvcount, recvtype));
+  }
+
+  final void allToAll(Buf data, Buf result) {
     if (core.isInter()) {
       Collectives call = new Collectives(core, "allToAll");
       int peers = core.peerSize();
@@ -449,17 +464,22 @@ public abstract class GroupCommunication extends Communication {
       Datatype type,
       Op op,
       int root) {
+    reduce(new Buf(sendbuf, 0, count, type), new Buf(recvbuf, 0, count, type), op, root);
+  }
+
+  final void reduce(Buf own, Buf result, Op op, int root) {
+    Datatype type = own.type();
     if (core.isInter()) {
       Collectives call = new Collectives(core, "reduce");
       boolean wants = call.isRoot(root);
-      Region data = wants ? nothing(type) : call.region(new Buf(sendbuf, 0, count, type));
-      Region target = wants ? call.region(new Buf(recvbuf, 0, count, type)) : null;
+      Region data = wants ? nothing(type) : call.region(own);
+      Region target = wants ? call.region(result) : null;
       call.reduce(root < 0 ? nothing(type) : data, target, type, op, root).await();
       return;
     }
-    Region data = buffer("reduce", new Buf(sendbuf, 0, count, type));
+    Region data = buffer("reduce", own);
     core.requireRoot("reduce", root);
-    Region target = isRoot(root) ? buffer("reduce", new Buf(recvbuf, 0, count, type)) : null;
+    Region target = isRoot(root) ? buffer("reduce", result) : null;
     Op.reductions("reduce", core, type, op).reduce(data, target, root);
   }
 
@@ -481,8 +501,13 @@ public abstract class GroupCommunication extends Communication {
                 Op.predefinedOrNull(op, type))) {
       return;
     }
-    Region data = buffer("allReduce", new Buf(sendbuf, 0, count, type));
-    Region target = buffer("allReduce", new Buf(recvbuf, 0, count, type));
+    allReduce(new Buf(sendbuf, 0, count, type), new Buf(recvbuf, 0, count, type), op);
+  }
+
+  final void allReduce(Buf own, Buf result, Op op) {
+    Datatype type = own.type();
+    Region data = buffer("allReduce", own);
+    Region target = buffer("allReduce", result);
     if (core.isInter()) {
       new Collectives(core, "allReduce").allReduce(data, target, type, op).await();
     } else {

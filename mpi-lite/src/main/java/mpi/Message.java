@@ -73,7 +73,14 @@ public final class Message {
     return new Request(receive("imRecv", buf, count, type), type.layout());
   }
 
-  private Operation receive(String operation, @Nullable Object buf, int count, Datatype type) {
+  /** As {@link #mRecv(Object, int, Datatype)}, of more items than an int counts. */
+  public Status mRecv(@Nullable Object buf, long count, Datatype type) {
+    Operation receive = receive("mRecv", buf, count, type);
+    receive.await();
+    return Status.of(receive, type.layout());
+  }
+
+  private Operation receive(String operation, @Nullable Object buf, long count, Datatype type) {
     MatchedMessage found = matched;
     if (found == null) {
       throw new MPIException(

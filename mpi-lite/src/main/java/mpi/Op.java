@@ -190,7 +190,13 @@ public class Op implements Freeable {
     User_function arrays = function;
     if (arrays != null) {
       return (in, inout) ->
-          arrays.Call(in.array(), in.offset(), inout.array(), inout.offset(), in.count(), type);
+          arrays.Call(
+              in.array(),
+              (int) in.offset(),
+              inout.array(),
+              (int) inout.offset(),
+              (int) in.count(),
+              type);
     }
     UserFunction user = typed;
     if (user != null) {

@@ -18,14 +18,17 @@ public class Status implements Freeable {
   /** Which request of an array is meant; {@code MPI.UNDEFINED} if all were null. */
   public int index;
 
-  /** Whole items of the datatype received. */
+  /** Whole items of the datatype received; {@code MPI.UNDEFINED} if an int cannot tell. */
   public int count;
 
-  /** Elements of the base type. */
+  /** Elements of the base type; {@code MPI.UNDEFINED} if an int cannot tell. */
   public int numEls;
 
+  /** {@code MPI.UNDEFINED} if an int cannot tell. */
   public int countInBytes;
 
+  private long elements;
+  private long bytes;
   private boolean cancelled;
 
   public Status() {}
@@ -34,9 +37,7 @@ public class Status implements Freeable {
     Status status = new Status();
     status.source = operation.source();
     status.tag = operation.tag();
-    status.numEls = operation.elements();
-    status.count = items(operation.elements(), layout);
-    status.countInBytes = operation.bytes();
+    status.transferred(operation.elements(), operation.bytes(), layout);
     status.cancelled = operation.isCancelled();
     return status;
   }
@@ -46,42 +47,60 @@ public class Status implements Freeable {
     int elements = SmallReceipt.elements(receipt);
     status.source = SmallReceipt.source(receipt);
     status.tag = SmallReceipt.tag(receipt);
-    status.numEls = elements;
-    status.count = items(elements, layout);
-    status.countInBytes = elements * layout.type().bytes();
+    status.transferred(elements, (long) elements * layout.type().bytes(), layout);
     return status;
   }
 
-  /** Items of {@code datatype}; {@code MPI.UNDEFINED} if there is no whole number of them. */
-  public int Get_count(Datatype datatype) {
-    return items(elements("Get_count", datatype), Datatype.layoutOf("Get_count", datatype));
+  private void transferred(long found, long length, @Nullable Layout layout) {
+    elements = found;
+    bytes = length;
+    numEls = Count.asInt(found);
+    count = Count.asInt(items(found, layout));
+    countInBytes = Count.asInt(length);
   }
 
-  /** Elements of the base type of {@code datatype}. */
+  /**
+   * Items of {@code datatype}; {@code MPI.UNDEFINED} if there is no whole number of them or an int
+   * cannot tell.
+   */
+  public int Get_count(Datatype datatype) {
+    return Count.asInt(getCountX(datatype).getCount());
+  }
+
+  /** Elements of the base type of {@code datatype}; {@code MPI.UNDEFINED} as above. */
   public int Get_elements(Datatype datatype) {
-    return elements("Get_elements", datatype);
+    return Count.asInt(elements("Get_elements", datatype));
   }
 
   public boolean Test_cancelled() {
     return cancelled;
   }
 
-  /** Items of {@code datatype}; {@code MPI.UNDEFINED} if there is no whole number of them. */
+  /** As {@link #Get_count}. */
   public int getCount(Datatype datatype) {
     return Get_count(datatype);
   }
 
-  /** Basic values, counting each of a struct or a pair by itself. */
+  /** As {@link #getCount}, without its limit ({@code MPI_Get_count_c}). */
+  public Count getCountX(Datatype datatype) {
+    long found = elements("getCount", datatype);
+    return new Count(items(found, Datatype.layoutOf("getCount", datatype)));
+  }
+
+  /**
+   * Basic values, counting each of a struct or a pair by itself; {@code MPI.UNDEFINED} if an int
+   * cannot tell.
+   */
   public int getElements(Datatype datatype) {
-    return (int) Math.min(Integer.MAX_VALUE, getElementsX(datatype).getCount());
+    return Count.asInt(getElementsX(datatype).getCount());
   }
 
   /** As {@link #getElements}, without its limit. */
   public Count getElementsX(Datatype datatype) {
     if (Datatype.layoutOf("getElements", datatype).type().bytes() == 0) {
-      return new Count(numEls);
+      return new Count(elements);
     }
-    long found = datatype.basics().in(countInBytes);
+    long found = datatype.basics().in(bytes);
     return new Count(found < 0 ? Wildcards.UNDEFINED : found);
   }
 
@@ -113,22 +132,23 @@ public class Status implements Freeable {
 
   /** Makes {@link #getElements} answer {@code elements}. */
   public void setElements(Datatype datatype, int elements) {
-    Arguments.count("setElements", "count", elements);
-    ElementType type = Datatype.layoutOf("setElements", datatype).type();
-    long bytes = type.bytes() == 0 ? elements : datatype.basics().bytesOf(elements);
-    countInBytes = (int) Math.min(Integer.MAX_VALUE, bytes);
-    numEls = type.bytes() == 0 ? elements : countInBytes / type.bytes();
-    count = items(numEls, datatype.layout());
+    set("setElements", datatype, elements);
   }
 
   public void setElementsX(Datatype datatype, Count elements) {
-    Arguments.given("setElementsX", "count", elements);
-    if (elements.getCount() > Integer.MAX_VALUE) {
+    set("setElementsX", datatype, Arguments.given("setElementsX", "count", elements).getCount());
+  }
+
+  private void set(String operation, Datatype datatype, long values) {
+    ElementType type = Datatype.layoutOf(operation, datatype).type();
+    if (values < 0 || values > Long.MAX_VALUE / Long.BYTES) {
       throw new MPIException(
           ErrorClass.COUNT,
-          "setElementsX: " + elements + " is out of range: use 0.." + Integer.MAX_VALUE);
+          (operation + ": count " + values + " is out of range: use 0..")
+              + Long.MAX_VALUE / Long.BYTES);
     }
-    setElements(datatype, (int) elements.getCount());
+    long length = type.bytes() == 0 ? values : datatype.basics().bytesOf(values);
+    transferred(type.bytes() == 0 ? values : length / type.bytes(), length, datatype.layout());
   }
 
   /** Nothing to free. */
@@ -136,14 +156,14 @@ public class Status implements Freeable {
   public void free() {}
 
   /** Bytes may be counted as any type, as after a probe for packed data. */
-  private int elements(String operation, Datatype datatype) {
+  private long elements(String operation, Datatype datatype) {
     ElementType type = Datatype.layoutOf(operation, datatype).type();
-    return type.bytes() == 0 || numEls == 0
-        ? numEls
-        : countInBytes % type.bytes() == 0 ? countInBytes / type.bytes() : Wildcards.UNDEFINED;
+    return type.bytes() == 0 || elements == 0
+        ? elements
+        : bytes % type.bytes() == 0 ? bytes / type.bytes() : Wildcards.UNDEFINED;
   }
 
-  private static int items(int elements, @Nullable Layout layout) {
+  private static long items(long elements, @Nullable Layout layout) {
     if (layout == null || layout.size() == 1 || elements == 0 || elements == Wildcards.UNDEFINED) {
       return elements;
     }

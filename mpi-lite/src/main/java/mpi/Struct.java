@@ -1,6 +1,7 @@
 package mpi;
 
 import dev.metaproc.mpi.ErrorClass;
+import dev.metaproc.mpi.Layout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -121,21 +122,21 @@ public abstract class Struct {
   }
 
   public final int addData(Datatype type, int length) {
-    int bytes = Datatype.layoutOf("addData", type).inBytes().extent();
+    long bytes = Datatype.layoutOf("addData", type).inBytes().extent();
     return add(type, bytes, length);
   }
 
-  private synchronized int add(Datatype type, int bytes, int length) {
+  private synchronized int add(Datatype type, long bytes, int length) {
     requireOpen();
     int offset = end;
     Arguments.count("add", "length", length);
-    if (end + (long) bytes * length > Integer.MAX_VALUE) {
+    if (end + Layout.times(bytes, length) > Integer.MAX_VALUE) {
       throw new MPIException(
           ErrorClass.ARG,
           ("add: " + length + " fields of " + bytes + " bytes behind " + end + " bytes are more")
               + (" than " + Integer.MAX_VALUE + ": make the struct smaller"));
     }
-    end += bytes * length;
+    end += (int) (bytes * length);
     fields.add(new Field(type, offset, length));
     return offset;
   }
@@ -234,8 +235,8 @@ public abstract class Struct {
     }
 
     protected final ByteBuffer getBuffer(Datatype type, int field, int index) {
-      int extent = Datatype.layoutOf("getBuffer", type).inBytes().extent();
-      return sliceAt(offset + field + index * extent);
+      long extent = Datatype.layoutOf("getBuffer", type).inBytes().extent();
+      return sliceAt((int) (offset + field + index * extent));
     }
 
     protected final <D extends Data> D getData(Struct struct, int field) {

@@ -493,7 +493,7 @@ public final class Win implements Freeable {
     Communication.requireKeyval("getAttr", keyval);
     return switch (keyval) {
       case MPI.WIN_BASE -> base == null ? sharedBuffer(window.communicator().member()) : base;
-      case MPI.WIN_SIZE -> (int) size;
+      case MPI.WIN_SIZE -> size <= Integer.MAX_VALUE ? (Object) (int) size : (Object) size;
       case MPI.WIN_DISP_UNIT -> unit;
       default -> attributes.get(window.communicator().rank(), "getAttr", keyval);
     };

@@ -8,30 +8,30 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Chunks {
   /** No chunk is left. */
-  static final int NONE = -1;
+  static final long NONE = -1;
 
-  private final int total;
+  private final long total;
   private final int size;
   private final AtomicInteger claimed = new AtomicInteger();
 
   /** {@code total} elements in chunks of {@code size}; the last may be shorter. */
-  Chunks(int total, int size) {
+  Chunks(long total, int size) {
     this.total = total;
     this.size = size;
   }
 
   /** The first element of a chunk that nobody else gets; {@link #NONE}. */
-  int claim() {
+  long claim() {
     long start = (long) claimed.getAndIncrement() * size;
-    return start < total ? (int) start : NONE;
+    return start < total ? start : NONE;
   }
 
   /** Of the chunk that begins there. */
-  int length(int start) {
-    return Math.min(size, total - start);
+  int length(long start) {
+    return (int) Math.min(size, total - start);
   }
 
   int count() {
-    return (int) (((long) total + size - 1) / size);
+    return (int) ((total + size - 1) / size);
   }
 }

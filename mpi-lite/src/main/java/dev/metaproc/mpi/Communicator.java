@@ -158,7 +158,7 @@ public final class Communicator {
         || !isSmall(buffer, offset, count, layout, destination, tag)) {
       return false;
     }
-    int elements = count * layout.size();
+    int elements = count * (int) layout.size();
     peers
         .endpoint(destination)
         .sendSmall(rank, peers.id(), member, tag, layout.type(), buffer, offset, elements);
@@ -179,7 +179,7 @@ public final class Communicator {
       return null;
     }
     Endpoint endpoint = peers.endpoint(destination);
-    int elements = count * layout.size();
+    int elements = count * (int) layout.size();
     long position =
         endpoint.sendSmall(rank, peers.id(), member, tag, layout.type(), buffer, offset, elements);
     return rank.newSmallSend().to(endpoint, position);
@@ -190,9 +190,10 @@ public final class Communicator {
     if (destination < 0 || destination >= peerSize() || tag < 0) {
       return false;
     }
-    long elements = (long) count * layout.size();
+    long elements = Layout.times(count, layout.size());
     ElementType type = layout.type();
     return elements >= 0
+        && elements <= Ring.DATA_BYTES
         && elements * type.bytes() <= Ring.DATA_BYTES
         && type.bytes() > 0
         && type.contains(buffer, offset, (int) elements)
@@ -214,11 +215,11 @@ public final class Communicator {
       int tag) {
     if (layout == null
         || buffer == null
-        || (long) count * layout.size() * layout.type().bytes() > Ring.DATA_BYTES
+        || Layout.times(count, layout.size() * layout.type().bytes()) > Ring.DATA_BYTES
         || !isPlain(buffer, offset, count, layout, source, tag)) {
       return SmallReceipt.NONE;
     }
-    int room = count * layout.size();
+    int room = count * (int) layout.size();
     ElementType type = layout.type();
     return rank.waits()
         .takeSmall(rank.endpoint(), context.id(), source, tag, type, buffer, offset, room);
@@ -232,7 +233,7 @@ public final class Communicator {
   public @Nullable Operation receiveNow(
       @Nullable Object buffer,
       int offset,
-      int count,
+      long count,
       @Nullable Layout layout,
       int source,
       int tag) {
@@ -252,7 +253,7 @@ public final class Communicator {
       String operation,
       @Nullable Object buffer,
       int offset,
-      int count,
+      long count,
       @Nullable Layout layout,
       int source,
       int tag) {
@@ -265,8 +266,8 @@ public final class Communicator {
   }
 
   private boolean isPlain(
-      Object buffer, int offset, int count, Layout layout, int source, int tag) {
-    long elements = (long) count * layout.size();
+      Object buffer, int offset, long count, Layout layout, int source, int tag) {
+    long elements = Layout.times(count, layout.size());
     ElementType type = layout.type();
     return isSource(source)
         && isTag(tag)
@@ -579,6 +580,9 @@ public final class Communicator {
     if (target != null) {
       new RegionCheck(rank.faults(), fold.operation()).requireWritable(target);
     }
+    if (combiner != null) {
+      new RegionCheck(rank.faults(), fold.operation()).requireArray(fold.data());
+    }
     return new FoldPart(
         call(fold.operation(), fold.root(), op),
         fold.data(),
@@ -636,12 +640,12 @@ public final class Communicator {
     Parcel objects = objects(operation, data);
     SendBudget budget = null;
     if (mode == SendMode.BUFFERED) {
-      budget = take(operation, objects != null ? objects.bytes() : (int) data.bytes());
+      budget = take(operation, objects != null ? objects.bytes() : data.bytes());
     }
     return new Message(envelope(to.tag()), data, objects, budget);
   }
 
-  private @Nullable SendBudget take(String operation, int bytes) {
+  private @Nullable SendBudget take(String operation, long bytes) {
     SendBudget budget = rank.budget();
     if (budget == null
         && Dialect.isOpenMpi(operation)

@@ -71,7 +71,7 @@ final class EdgePart extends Part {
     if (objects == null) {
       data.copyTo(target);
     } else {
-      arrivals.add(new Arrival(objects, data.elements(), target));
+      arrivals.add(new Arrival(objects, (int) data.elements(), target));
     }
   }
 

@@ -18,6 +18,9 @@ public enum ElementType {
   /** Bytes whose meaning only the program knows. */
   PACKED("MPI.PACKED", byte[].class, 1);
 
+  /** What all JVMs allow. */
+  public static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private final String mpiName;
   private final Class<?> arrayType;
   private final int bytes;
@@ -73,6 +76,19 @@ public enum ElementType {
         arrayType == Object[].class ? Object.class : arrayType.getComponentType(), length);
   }
 
+  /** As {@link #newArray}, or memory where no array is long enough. */
+  Object newStorage(long length) {
+    return newStorage(
+        arrayType == Object[].class ? Object.class : arrayType.getComponentType(), length);
+  }
+
+  /** The same, an array of {@code component}. */
+  Object newStorage(Class<?> component, long length) {
+    return length <= LONGEST_ARRAY
+        ? Array.newInstance(component, (int) length)
+        : Memory.allocate(Math.multiplyExact(length, (long) bytes));
+  }
+
   /** What a private copy of {@code storage} is an array of. */
   Class<?> componentOf(Object storage) {
     Class<?> component = storage.getClass().getComponentType();
@@ -87,7 +103,7 @@ public enum ElementType {
   }
 
   /** Elements that fit into {@code storage}, an array or a {@link Memory}. */
-  int length(Object storage) {
+  long length(Object storage) {
     return storage instanceof Memory memory ? memory.length(this) : Array.getLength(storage);
   }
 }

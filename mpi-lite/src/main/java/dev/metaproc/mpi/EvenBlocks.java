@@ -3,12 +3,12 @@ package dev.metaproc.mpi;
 import org.jspecify.annotations.Nullable;
 
 /** Blocks of {@code count} items each, one after the other. */
-public record EvenBlocks(Object array, int offset, int count, Layout layout) implements Blocks {
+public record EvenBlocks(Object array, long offset, long count, Layout layout) implements Blocks {
   /** Checks that {@code members} blocks of {@code count} items are in the buffer. */
   public static EvenBlocks check(
-      RegionCheck check, @Nullable Object buffer, int offset, int count, BlockShape shape) {
+      RegionCheck check, @Nullable Object buffer, int offset, long count, BlockShape shape) {
     check.requireCount(count);
-    int total = (int) Math.min(Integer.MAX_VALUE, (long) count * shape.members());
+    long total = Layout.times(count, shape.members());
     Region all = check.region(buffer, offset, total, shape.layout());
     return new EvenBlocks(all.array(), offset, count, shape.layout());
   }

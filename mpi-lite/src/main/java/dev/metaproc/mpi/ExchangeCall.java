@@ -72,16 +72,16 @@ final class ExchangeCall extends Call {
     ExchangeCall root = of(calls, route.from());
     Chunks chunks = present(root.chunks);
     Region data = root.offered().region(member);
-    for (int start = chunks.claim(); start != Chunks.NONE; start = chunks.claim()) {
+    for (long start = chunks.claim(); start != Chunks.NONE; start = chunks.claim()) {
       Region piece = data.part(start, chunks.length(start));
       for (int i = 0; i < calls.length; i++) {
         Region into = of(calls, i).targets().block(route.from());
-        if (i != route.from() && into.isContiguous()) {
+        if (i != route.from() && into.isGapless()) {
           piece.copyTo(into.part(start, piece.elements()));
         }
       }
     }
-    if (member != route.from() && !targets().block(route.from()).isContiguous()) {
+    if (member != route.from() && !targets().block(route.from()).isGapless()) {
       pull(calls);
     }
   }
@@ -92,7 +92,7 @@ final class ExchangeCall extends Call {
       return null;
     }
     Region data = offer.region(member);
-    boolean isLarge = data.isContiguous() && data.bytes() >= 2 * CHUNK_BYTES;
+    boolean isLarge = data.isGapless() && data.bytes() >= 2 * CHUNK_BYTES;
     return isLarge ? new Chunks(data.elements(), CHUNK_BYTES / data.type().bytes()) : null;
   }
 
@@ -128,7 +128,7 @@ final class ExchangeCall extends Call {
       copy(data, into, giver, member);
     } else {
       requireFit(data, into, giver, member);
-      new ObjectCodec(rank, signature().operation()).read(objects, data.elements(), into);
+      new ObjectCodec(rank, signature().operation()).read(objects, (int) data.elements(), into);
     }
   }
 

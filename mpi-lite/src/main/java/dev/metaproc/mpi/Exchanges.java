@@ -29,7 +29,7 @@ public final class Exchanges {
     broadcast(data, root, Signature.NONE);
   }
 
-  private boolean broadcast(Region data, int root, int elements) {
+  private boolean broadcast(Region data, int root, long elements) {
     Signature signature = new Signature("Bcast", root, data.type(), elements, null);
     boolean isRoot = communicator.member() == root;
     Offer offer = isRoot ? Offer.toAll(data, null, codec("Bcast")) : null;
@@ -67,7 +67,7 @@ public final class Exchanges {
 
   /** In the uneven collectives counts may differ between ranks. */
   private static Signature signature(String operation, int root, Region data) {
-    int elements = operation.endsWith("v") ? Signature.NONE : data.elements();
+    long elements = operation.endsWith("v") ? Signature.NONE : data.elements();
     return new Signature(operation, root, data.type(), elements, null);
   }
 

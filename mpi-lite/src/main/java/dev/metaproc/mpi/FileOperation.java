@@ -2,7 +2,7 @@ package dev.metaproc.mpi;
 
 /** A read or write, which is done before anybody can ask. */
 final class FileOperation extends Operation {
-  FileOperation(MpiRank owner, int elements, int bytes) {
+  FileOperation(MpiRank owner, long elements, long bytes) {
     super(owner);
     transferred(elements, bytes);
     complete();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param target where its result goes; null at ranks that get none
  */
 public record Fold(
-    String operation, int root, Who who, int skip, Region data, @Nullable Region target) {
+    String operation, int root, Who who, long skip, Region data, @Nullable Region target) {
   /** Contributions to a rank's result. */
   public enum Who {
     /** Those of every rank of the group. */

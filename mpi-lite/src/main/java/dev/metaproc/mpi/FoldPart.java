@@ -17,7 +17,7 @@ final class FoldPart extends Part {
    * @param end one past the last seat; equal to {@code first} for no result
    * @param skip elements before the wanted ones
    */
-  record Scope(int first, int end, int skip) {}
+  record Scope(int first, int end, long skip) {}
 
   private final Region data;
   private final @Nullable Region target;
@@ -93,8 +93,8 @@ final class FoldPart extends Part {
 
   /** All results first: some may be written over contributions. */
   private static void foldAll(Part[] parts, PredefinedOp op) {
-    Object[] results = new Object[parts.length];
-    Object running = null;
+    @Nullable Region[] results = new Region[parts.length];
+    Region running = null;
     int first = 0;
     int end = 0;
     for (int seat = 0; seat < parts.length; seat++) {
@@ -104,34 +104,29 @@ final class FoldPart extends Part {
       }
       if (running == null || part.scope.first != first || part.scope.end < end) {
         first = part.scope.first;
-        running = of(parts[first]).data.packed().array();
+        running = of(parts[first]).data.packed();
         end = first + 1;
       } else if (part.scope.end > end) {
-        running = copyOf(part.data, running);
+        running = running.packed();
       }
       while (end < part.scope.end) {
         Region next = of(parts[end++]).data;
-        Region packed = next.isContiguous() ? next : next.packed();
-        Kernel.of(next.type())
-            .apply(op, running, 0, packed.array(), packed.offset(), packed.elements());
+        op.fold(running, next.isGapless() ? next : next.packed());
       }
       results[seat] = running;
     }
     for (int seat = 0; seat < parts.length; seat++) {
-      if (results[seat] != null) {
-        of(parts[seat]).store(results[seat]);
+      Region result = results[seat];
+      if (result != null) {
+        of(parts[seat]).store(result);
       }
     }
   }
 
-  private static Object copyOf(Region like, Object packed) {
-    return Region.contiguous(like.type(), packed, 0, like.elements()).packed().array();
-  }
-
-  private void store(Object result) {
+  private void store(Region result) {
     Region into = target;
     if (into != null) {
-      Region.contiguous(into.type(), result, scope.skip, into.elements()).copyTo(into);
+      result.part(scope.skip, into.elements()).copyTo(into);
     }
   }
 
@@ -156,7 +151,7 @@ final class FoldPart extends Part {
       return operand.data.duplicate();
     }
     Region read = operand.data.emptyDuplicate(data);
-    new ObjectCodec(rank, call()).read(bytes, data.elements(), read);
+    new ObjectCodec(rank, call()).read(bytes, (int) data.elements(), read);
     return read;
   }
 

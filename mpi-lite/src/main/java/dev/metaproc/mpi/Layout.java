@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Which elements of an array one item of a datatype means (MPI-4.1 section 5.1). All positions are
@@ -18,37 +19,46 @@ import java.util.stream.IntStream;
 public final class Layout {
   private static final Map<ElementType, Layout> BASIC = basics();
 
+  /** Far enough from the largest long that positions may be added to it. */
+  private static final long BEYOND = 1L << 62;
+
   private final ElementType type;
   private final String name;
-  private final int[] starts;
-  private final int[] lengths;
-  private final int size;
-  private final int lowerBound;
-  private final int upperBound;
-  private final int first;
-  private final int end;
+  private final long[] starts;
+  private final long[] lengths;
+  private final long size;
+  private final long lowerBound;
+  private final long upperBound;
+  private final long first;
+  private final long end;
   private final boolean isContiguous;
 
-  Layout(ElementType type, String name, RunList runs, int lowerBound, int upperBound) {
+  Layout(ElementType type, String name, RunList runs, long lowerBound, long upperBound) {
     this(type, name, runs.starts(), runs.lengths(), lowerBound, upperBound);
   }
 
   private Layout(
-      ElementType type, String name, int[] starts, int[] lengths, int lowerBound, int upperBound) {
+      ElementType type,
+      String name,
+      long[] starts,
+      long[] lengths,
+      long lowerBound,
+      long upperBound) {
     this.type = type;
     this.name = name;
     this.starts = starts;
     this.lengths = lengths;
-    this.size = IntStream.of(lengths).reduce(0, Math::addExact);
+    this.size = LongStream.of(lengths).reduce(0, Math::addExact);
     this.lowerBound = lowerBound;
     this.upperBound = upperBound;
-    this.first = IntStream.of(starts).min().orElse(0);
-    this.end = IntStream.range(0, starts.length).map(i -> starts[i] + lengths[i]).max().orElse(0);
+    this.first = LongStream.of(starts).min().orElse(0);
+    this.end =
+        IntStream.range(0, starts.length).mapToLong(i -> starts[i] + lengths[i]).max().orElse(0);
     this.isContiguous = size == 0 || (starts.length == 1 && starts[0] == 0 && extent() == size);
   }
 
   /** {@code elements} neighbouring elements of {@code type}, called {@code name}. */
-  public static Layout of(ElementType type, String name, int elements) {
+  public static Layout of(ElementType type, String name, long elements) {
     RunList runs = new RunList();
     runs.add(0, elements);
     return new Layout(type, name, runs, 0, elements);
@@ -67,6 +77,14 @@ public final class Layout {
     return Map.copyOf(layouts);
   }
 
+  /** A product, or one too large for any memory, of its sign, where a long does not hold it. */
+  public static long times(long items, long size) {
+    long high = Math.multiplyHigh(items, size);
+    long low = items * size;
+    boolean isExact = high == low >> (Long.SIZE - 1);
+    return isExact ? low : high < 0 ? -BEYOND : BEYOND;
+  }
+
   public ElementType type() {
     return type;
   }
@@ -76,30 +94,30 @@ public final class Layout {
   }
 
   /** Elements of data in one item. */
-  public int size() {
+  public long size() {
     return size;
   }
 
-  public int lowerBound() {
+  public long lowerBound() {
     return lowerBound;
   }
 
-  public int upperBound() {
+  public long upperBound() {
     return upperBound;
   }
 
   /** Elements from one item to the next. */
-  public int extent() {
+  public long extent() {
     return upperBound - lowerBound;
   }
 
   /** The lowest position of data in one item. */
-  public int trueLowerBound() {
+  public long trueLowerBound() {
     return first();
   }
 
   /** From the first to behind the last position of data in one item. */
-  public int trueExtent() {
+  public long trueExtent() {
     return end() - first();
   }
 
@@ -111,11 +129,12 @@ public final class Layout {
   /** The same bytes as elements of {@link ElementType#BYTE}. */
   public Layout inBytes() {
     int bytes = type.bytes();
-    int[] byteStarts = IntStream.of(starts).map(each -> Math.multiplyExact(each, bytes)).toArray();
-    int[] byteLengths =
-        IntStream.of(lengths).map(each -> Math.multiplyExact(each, bytes)).toArray();
-    int lower = Math.multiplyExact(lowerBound, bytes);
-    int upper = Math.multiplyExact(upperBound, bytes);
+    long[] byteStarts =
+        LongStream.of(starts).map(each -> Math.multiplyExact(each, bytes)).toArray();
+    long[] byteLengths =
+        LongStream.of(lengths).map(each -> Math.multiplyExact(each, bytes)).toArray();
+    long lower = Math.multiplyExact(lowerBound, bytes);
+    long upper = Math.multiplyExact(upperBound, bytes);
     return new Layout(ElementType.BYTE, name, byteStarts, byteLengths, lower, upper);
   }
 
@@ -125,8 +144,8 @@ public final class Layout {
     return new Layout(
         other,
         name,
-        IntStream.of(starts).map(each -> each / bytes).toArray(),
-        IntStream.of(lengths).map(each -> each / bytes).toArray(),
+        LongStream.of(starts).map(each -> each / bytes).toArray(),
+        LongStream.of(lengths).map(each -> each / bytes).toArray(),
         lowerBound / bytes,
         upperBound / bytes);
   }
@@ -140,21 +159,21 @@ public final class Layout {
     return starts.length;
   }
 
-  int start(int run) {
+  long start(int run) {
     return starts[run];
   }
 
-  int length(int run) {
+  long length(int run) {
     return lengths[run];
   }
 
   /** The lowest position one item touches. */
-  int first() {
+  long first() {
     return first;
   }
 
   /** One past the highest position one item touches. */
-  int end() {
+  long end() {
     return end;
   }
 

@@ -1,5 +1,6 @@
 package dev.metaproc.mpi;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.Buffer;
@@ -78,6 +79,11 @@ public record Memory(MemorySegment segment, ByteOrder order) {
     return new Memory(segment, ByteOrder.nativeOrder());
   }
 
+  /** New memory of so many bytes, for longer data than an array holds. */
+  static Memory allocate(long bytes) {
+    return of(Arena.ofAuto().allocate(bytes, Long.BYTES));
+  }
+
   /** All of an array's bytes, values in native order. */
   public static Memory ofBytes(byte[] bytes) {
     return new Memory(MemorySegment.ofArray(bytes), ByteOrder.nativeOrder());
@@ -113,8 +119,8 @@ public record Memory(MemorySegment segment, ByteOrder order) {
   }
 
   /** Whole elements of {@code type} that fit. */
-  int length(ElementType type) {
-    return (int) Math.min(Integer.MAX_VALUE, segment.byteSize() / type.bytes());
+  long length(ElementType type) {
+    return segment.byteSize() / type.bytes();
   }
 
   boolean isReadOnly() {
@@ -134,9 +140,10 @@ public record Memory(MemorySegment segment, ByteOrder order) {
    * Copies {@code count} elements of {@code type} between two places, each a Java array or a
    * memory.
    */
-  static void copy(ElementType type, Object from, int position, Object to, int target, int count) {
+  static void copy(
+      ElementType type, Object from, long position, Object to, long target, long count) {
     if (type == ElementType.BOOLEAN) {
-      for (int i = 0; i < count; i++) {
+      for (long i = 0; i < count; i++) {
         setBoolean(to, target + i, isTrue(from, position + i));
       }
       return;
@@ -152,17 +159,17 @@ public record Memory(MemorySegment segment, ByteOrder order) {
         count);
   }
 
-  private static boolean isTrue(Object place, int index) {
+  private static boolean isTrue(Object place, long index) {
     return place instanceof Memory memory
         ? memory.segment.get(ValueLayout.JAVA_BYTE, index) != 0
-        : ((boolean[]) place)[index];
+        : ((boolean[]) place)[(int) index];
   }
 
-  private static void setBoolean(Object place, int index, boolean value) {
+  private static void setBoolean(Object place, long index, boolean value) {
     if (place instanceof Memory memory) {
       memory.segment.set(ValueLayout.JAVA_BYTE, index, (byte) (value ? 1 : 0));
     } else {
-      ((boolean[]) place)[index] = value;
+      ((boolean[]) place)[(int) index] = value;
     }
   }
 

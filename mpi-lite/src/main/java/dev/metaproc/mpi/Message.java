@@ -66,12 +66,12 @@ final class Message extends Link<Message> {
     return data.type();
   }
 
-  int elements() {
+  long elements() {
     return data.elements();
   }
 
-  int bytes() {
-    return objects != null ? objects.bytes() : (int) Math.min(data.bytes(), Integer.MAX_VALUE);
+  long bytes() {
+    return objects != null ? objects.bytes() : data.bytes();
   }
 
   Region data() {

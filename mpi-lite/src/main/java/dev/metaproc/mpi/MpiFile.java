@@ -18,6 +18,9 @@ import java.util.List;
  * at a time.
  */
 public final class MpiFile {
+  /** Of whole elements. */
+  private static final long PIECE_BYTES = 16 << 20;
+
   private final Communicator communicator;
   private final SharedFile shared;
   private FileFrame frame;
@@ -156,7 +159,7 @@ public final class MpiFile {
   }
 
   private long etypeBytes() {
-    return (long) etype.size() * Math.max(1, etype.type().bytes());
+    return etype.size() * Math.max(1, etype.type().bytes());
   }
 
   public long position() {
@@ -312,9 +315,18 @@ public final class MpiFile {
     check(operation);
     requireOffset(operation, offset);
     new RegionCheck(communicator.rank().faults(), operation).requireWritable(target);
-    ByteBuffer bytes = ByteBuffer.allocate((int) target.bytes());
+    long position = offset * etypeBytes();
+    long read = 0;
     try {
-      frame.read(shared.channel, offset * etypeBytes(), bytes);
+      RunCursor into = new RunCursor(target);
+      ByteBuffer bytes = piece(target, 0);
+      while (bytes.capacity() > 0) {
+        frame.read(shared.channel, position + read, bytes);
+        int elements = bytes.position() / target.type().bytes();
+        new RunCursor(region(bytes, target, elements)).copyTo(into, elements);
+        read += bytes.position();
+        bytes = bytes.hasRemaining() ? ByteBuffer.allocate(0) : piece(target, read);
+      }
     } catch (IOException e) {
       throw communicator.rank().faults().of(failure(operation, shared.path, e));
     } catch (NonReadableChannelException e) {
@@ -323,24 +335,34 @@ public final class MpiFile {
           ErrorClass.ACCESS,
           operation + ": " + shared.path + " is open for writing only: open it with MODE_RDWR");
     }
-    int elements = bytes.position() / target.type().bytes();
-    region(bytes, target, elements).copyTo(target);
-    return new FileOperation(communicator.rank(), elements, bytes.position());
+    return new FileOperation(communicator.rank(), read / target.type().bytes(), read);
   }
 
   public Operation writeAt(String operation, long offset, Region data) {
     check(operation);
     requireOffset(operation, offset);
-    ByteBuffer bytes = ByteBuffer.allocate((int) data.bytes());
-    data.copyTo(region(bytes, data, data.elements()));
+    long position = offset * etypeBytes();
+    long written = 0;
     try {
-      frame.write(shared.channel, offset * etypeBytes(), bytes);
+      RunCursor from = new RunCursor(data);
+      while (written < data.bytes()) {
+        ByteBuffer bytes = piece(data, written);
+        int elements = bytes.capacity() / data.type().bytes();
+        from.copyTo(new RunCursor(region(bytes, data, elements)), elements);
+        frame.write(shared.channel, position + written, bytes);
+        written += bytes.capacity();
+      }
     } catch (IOException e) {
       throw communicator.rank().faults().of(failure(operation, shared.path, e));
     } catch (NonWritableChannelException e) {
       throw communicator.rank().faults().of(readOnly(operation));
     }
-    return new FileOperation(communicator.rank(), data.elements(), bytes.capacity());
+    return new FileOperation(communicator.rank(), data.elements(), written);
+  }
+
+  /** For the next bytes of so many, in pieces that memory has room for. */
+  private static ByteBuffer piece(Region whole, long done) {
+    return ByteBuffer.allocate((int) Math.min(PIECE_BYTES, whole.bytes() - done));
   }
 
   /** The bytes as elements like those of {@code like}, in the file's order. */

@@ -13,8 +13,8 @@ public abstract class Operation extends Link<Operation> implements Awaited {
   private boolean cancelled;
   private int source = Wildcards.ANY_SOURCE;
   private int tag = Wildcards.ANY_TAG;
-  private int elements;
-  private int bytes;
+  private long elements;
+  private long bytes;
 
   /** ACTIVE (false) to DONE (true), once; publishes the fields above. */
   private volatile boolean done;
@@ -106,11 +106,11 @@ public abstract class Operation extends Link<Operation> implements Awaited {
   }
 
   /** Elements of the base type that were transferred. */
-  public final int elements() {
+  public final long elements() {
     return elements;
   }
 
-  public final int bytes() {
+  public final long bytes() {
     return bytes;
   }
 
@@ -139,12 +139,12 @@ public abstract class Operation extends Link<Operation> implements Awaited {
     bytes = message.bytes();
   }
 
-  final void transferred(int count, int length) {
+  final void transferred(long count, long length) {
     elements = count;
     bytes = length;
   }
 
-  final void received(int from, int with, int count, int length) {
+  final void received(int from, int with, long count, long length) {
     source = from;
     tag = with;
     elements = count;

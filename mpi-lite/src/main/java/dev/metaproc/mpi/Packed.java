@@ -40,7 +40,8 @@ public final class Packed {
     }
     byte[] objects = new byte[length];
     source.get(objects);
-    new ObjectCodec(rank, operation).read(new Parcel.Stream(objects), target.elements(), target);
+    new ObjectCodec(rank, operation)
+        .read(new Parcel.Stream(objects), (int) target.elements(), target);
     return position + Integer.BYTES + length;
   }
 

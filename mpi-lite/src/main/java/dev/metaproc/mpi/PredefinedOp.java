@@ -32,6 +32,9 @@ public enum PredefinedOp {
       EnumSet.of(
           ElementType.BYTE, ElementType.CHAR, ElementType.SHORT, ElementType.INT, ElementType.LONG);
 
+  /** Even, so that pairs stay together. */
+  private static final int BLOCK = 4096;
+
   private final Domain domain;
 
   PredefinedOp(Domain domain) {
@@ -61,8 +64,30 @@ public enum PredefinedOp {
   /** {@code inOut = in op inOut}, for data it is defined for. */
   public void combine(Region in, Region inOut) {
     Region packed = inOut.packed();
-    Kernel.of(in.type()).apply(this, packed.array(), 0, in.packed().array(), 0, packed.elements());
+    fold(packed, in.packed());
     packed.copyTo(inOut);
+  }
+
+  /** {@code into = into op from}, both without gaps; block by block where one is no array. */
+  void fold(Region into, Region from) {
+    Kernel kernel = Kernel.of(into.type());
+    if (into.isContiguous() && from.isContiguous()) {
+      kernel.apply(
+          this,
+          into.array(),
+          (int) into.offset(),
+          from.array(),
+          (int) from.offset(),
+          (int) into.elements());
+      return;
+    }
+    for (long start = 0; start < into.elements(); start += BLOCK) {
+      int length = (int) Math.min(BLOCK, into.elements() - start);
+      Region result = into.part(start, length);
+      Region block = result.packed();
+      kernel.apply(this, block.array(), 0, from.part(start, length).packedArray(), 0, length);
+      block.copyTo(result);
+    }
   }
 
   public String cure() {

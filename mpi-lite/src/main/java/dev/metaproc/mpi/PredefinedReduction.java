@@ -44,26 +44,30 @@ final class PredefinedReduction extends Call {
     Region target = reduction.target();
     boolean shared = target != null && ElementType.isSameArray(data.array(), target.array());
     boolean coincide =
-        target != null && target.offset() == data.offset() && reduction.shape() != Shape.SEGMENT;
-    return !data.isContiguous() || (shared && !coincide) ? data.packed() : data;
+        target != null
+            && target.offset() == data.offset()
+            && target.array().equals(data.array()) // two views of a memory may be shifted
+            && reduction.shape() != Shape.SEGMENT;
+    return !data.isGapless() || (shared && !coincide) ? data.packed() : data;
   }
 
   private static @Nullable Region output(@Nullable Region target) {
-    if (target == null || target.isContiguous()) {
+    if (target == null || target.isGapless()) {
       return target;
     }
-    int elements = target.elements();
-    return Region.contiguous(target.type(), target.type().newArray(elements), 0, elements);
+    long elements = target.elements();
+    return Region.contiguous(target.type(), target.type().newStorage(elements), 0, elements);
   }
 
   @Override
   @Nullable Object settle(Call[] calls) {
     boolean whole = reduction.shape() == Shape.ALL || reduction.shape() == Shape.ROOT;
-    if (!whole || (long) data.elements() * calls.length > SETTLED_ELEMENTS) {
+    if (!whole || data.elements() * calls.length > SETTLED_ELEMENTS) {
       return null;
     }
-    Object settled = data.type().newArray(data.elements());
-    fold(calls, 0, data.elements(), settled);
+    int elements = (int) data.elements();
+    Object settled = data.type().newArray(elements);
+    fold(calls, 0, elements, settled);
     return settled;
   }
 
@@ -83,7 +87,7 @@ final class PredefinedReduction extends Call {
       each(calls, Slice.of(data.elements(), calls.length, member)); // stays in its core's cache
     } else {
       Chunks chunks = of(calls[0]).chunks;
-      for (int start = chunks.claim(); start != Chunks.NONE; start = chunks.claim()) {
+      for (long start = chunks.claim(); start != Chunks.NONE; start = chunks.claim()) {
         each(calls, new Slice(start, chunks.length(start)));
       }
     }
@@ -92,16 +96,16 @@ final class PredefinedReduction extends Call {
   @Override
   void leave() {
     Region target = reduction.target();
-    if (result != null && target != null && !target.isContiguous()) {
+    if (result != null && target != null && !target.isGapless()) {
       result.copyTo(target);
     }
   }
 
   private void each(Call[] calls, Slice slice) {
-    Object block = data.type().newArray(Math.min(BLOCK, slice.length()));
-    int end = slice.start() + slice.length();
-    for (int start = slice.start(); start < end; start += BLOCK) {
-      int length = Math.min(BLOCK, end - start);
+    Object block = data.type().newArray((int) Math.min(BLOCK, slice.length()));
+    long end = slice.start() + slice.length();
+    for (long start = slice.start(); start < end; start += BLOCK) {
+      int length = (int) Math.min(BLOCK, end - start);
       switch (reduction.shape()) {
         case ALL, ROOT -> {
           fold(calls, start, length, block);
@@ -118,10 +122,10 @@ final class PredefinedReduction extends Call {
     }
   }
 
-  private void fold(Call[] calls, int start, int length, Object into) {
+  private void fold(Call[] calls, long start, int length, Object into) {
     of(calls[0]).load(into, start, length);
     int rank = 1;
-    if (op == PredefinedOp.SUM && Sums.areDefinedFor(data.type())) {
+    if (op == PredefinedOp.SUM && Sums.areDefinedFor(data.type()) && areArrays(calls)) {
       for (; rank + Sums.OPERANDS <= calls.length; rank += Sums.OPERANDS) {
         add(calls, rank, start, length, into);
       }
@@ -131,8 +135,17 @@ final class PredefinedReduction extends Call {
     }
   }
 
+  private static boolean areArrays(Call[] calls) {
+    for (Call call : calls) {
+      if (!of(call).data.isContiguous()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Several at a time: the memory delivers more when asked for more. */
-  private void add(Call[] calls, int rank, int start, int length, Object into) {
+  private void add(Call[] calls, int rank, long start, int length, Object into) {
     Region a = of(calls[rank]).data;
     Region b = of(calls[rank + 1]).data;
     Region c = of(calls[rank + 2]).data;
@@ -147,7 +160,7 @@ final class PredefinedReduction extends Call {
         d.part(start, length));
   }
 
-  private void prefix(Call[] calls, int start, int length, Object block) {
+  private void prefix(Call[] calls, long start, int length, Object block) {
     of(calls[0]).load(block, start, length);
     of(calls[0]).store(block, start, length);
     for (int rank = 1; rank < calls.length; rank++) {
@@ -156,18 +169,33 @@ final class PredefinedReduction extends Call {
     }
   }
 
-  private void combine(PredefinedReduction peer, int start, int length, Object into) {
+  private void combine(PredefinedReduction peer, long start, int length, Object into) {
     Region from = peer.data;
-    Kernel.of(data.type()).apply(op, into, 0, from.array(), from.offset() + start, length);
+    Kernel kernel = Kernel.of(data.type());
+    if (from.isContiguous()) {
+      kernel.apply(op, into, 0, from.array(), (int) (from.offset() + start), length);
+    } else {
+      kernel.apply(op, into, 0, from.part(start, length).packedArray(), 0, length);
+    }
   }
 
-  private void load(Object into, int start, int length) {
-    System.arraycopy(data.array(), data.offset() + start, into, 0, length);
+  private void load(Object into, long start, int length) {
+    if (data.isContiguous()) {
+      System.arraycopy(data.array(), (int) (data.offset() + start), into, 0, length);
+    } else {
+      data.part(start, length).copyTo(Region.contiguous(data.type(), into, 0, length));
+    }
   }
 
-  private void store(Object block, int start, int length) {
-    if (result != null) {
-      System.arraycopy(block, 0, result.array(), result.offset() + start, length);
+  private void store(Object block, long start, int length) {
+    Region into = result;
+    if (into == null) {
+      return;
+    }
+    if (into.isContiguous()) {
+      System.arraycopy(block, 0, into.array(), (int) (into.offset() + start), length);
+    } else {
+      Region.contiguous(into.type(), block, 0, length).copyTo(into.part(start, length));
     }
   }
 

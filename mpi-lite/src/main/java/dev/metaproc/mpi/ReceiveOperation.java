@@ -19,8 +19,8 @@ final class ReceiveOperation extends Operation {
 
   private String name;
   private Object array = NOTHING;
-  private int offset;
-  private int count;
+  private long offset;
+  private long count;
   private Layout layout = Layout.basic(ElementType.BYTE);
   private @Nullable Context context;
   private int contextId;
@@ -58,7 +58,7 @@ final class ReceiveOperation extends Operation {
 
   /** Makes it a new receive; {@link #from} follows. Storing what is there would cost a barrier. */
   @SuppressWarnings("ReferenceEquality")
-  ReceiveOperation into(Object buffer, int start, int items, Layout itemLayout) {
+  ReceiveOperation into(Object buffer, long start, long items, Layout itemLayout) {
     if (array != buffer) {
       array = buffer;
     }
@@ -83,7 +83,7 @@ final class ReceiveOperation extends Operation {
 
   @Override
   void letGo() {
-    if ((long) elements() * layout.type().bytes() > KEPT_BYTES) {
+    if (elements() * layout.type().bytes() > KEPT_BYTES) {
       array = NOTHING;
     }
   }
@@ -162,7 +162,7 @@ final class ReceiveOperation extends Operation {
     if (isPlain(ring, line)) {
       int elements = ring.elements(line);
       received(ring.source(line), ring.tag(line), elements, elements * layout.type().bytes());
-      ring.copyTo(line, array, offset);
+      ring.copyTo(line, array, (int) offset);
     } else {
       accept(
           new Message(ring.context(line), ring.source(line), ring.tag(line), ring.copy(line), 0));
@@ -176,7 +176,7 @@ final class ReceiveOperation extends Operation {
         && elements <= count * layout.size()
         && type.holds(array)) {
       received(source, tag, elements, elements * type.bytes());
-      Elements.copy(type, from, start, array, offset, elements);
+      Elements.copy(type, from, start, array, (int) offset, elements);
     } else {
       accept(
           new Message(contextId, source, tag, Region.contiguous(type, from, start, elements), 0));
@@ -206,7 +206,7 @@ final class ReceiveOperation extends Operation {
     Parcel bytes = objects;
     if (bytes != null) {
       objects = null;
-      new ObjectCodec(owner, name).read(bytes, elements(), target());
+      new ObjectCodec(owner, name).read(bytes, (int) elements(), target());
     }
   }
 

@@ -15,7 +15,7 @@ record Reduction(
     int root,
     Region data,
     @Nullable Region target,
-    int segmentStart) {
+    long segmentStart) {
   Signature signature(String op) {
     return new Signature(operation, root, data.type(), data.elements(), op);
   }
@@ -25,7 +25,7 @@ record Reduction(
     if (shape != Shape.SEGMENT || target == null) {
       return whole;
     }
-    int start = whole.offset() + segmentStart * whole.layout().extent();
+    long start = whole.offset() + segmentStart * whole.layout().extent();
     return new Region(whole.array(), start, target.count(), whole.layout());
   }
 }

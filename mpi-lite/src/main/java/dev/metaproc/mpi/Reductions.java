@@ -33,7 +33,13 @@ public final class Reductions {
   static Reductions with(Communicator communicator, Combiner combiner) {
     Member me = new Member(communicator.rank(), communicator.member());
     return new Reductions(
-        communicator, reduction -> new UserReduction(reduction, combiner, me), null);
+        communicator,
+        reduction -> {
+          new RegionCheck(communicator.rank().faults(), reduction.operation())
+              .requireArray(reduction.data());
+          return new UserReduction(reduction, combiner, me);
+        },
+        null);
   }
 
   public void allreduce(Region data, Region target) {
@@ -50,7 +56,7 @@ public final class Reductions {
   }
 
   /** {@code segmentStart}: how many items of {@code data} lie before this rank's segment. */
-  public void reduceScatter(Region data, Region target, int segmentStart) {
+  public void reduceScatter(Region data, Region target, long segmentStart) {
     meet(
         new Reduction("Reduce_scatter", Shape.SEGMENT, Signature.NONE, data, target, segmentStart));
   }

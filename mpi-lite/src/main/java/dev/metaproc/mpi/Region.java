@@ -4,23 +4,24 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
- * {@code count} items of a layout in a Java array, starting at {@code offset}: the three arguments
- * every MPI call describes its data with. A region made by {@link RegionCheck} lies inside its
- * array.
+ * {@code count} items of a layout in a Java array or a {@link Memory}, starting at {@code offset}:
+ * the three arguments every MPI call describes its data with. A region made by {@link RegionCheck}
+ * lies inside its array; so its positions are ints where that is a Java array, and longs only in a
+ * memory.
  */
-public record Region(Object array, int offset, int count, Layout layout) {
+public record Region(Object array, long offset, long count, Layout layout) {
   ElementType type() {
     return layout.type();
   }
 
   /** Elements of data, which is what must agree between a sender and a receiver. */
-  int elements() {
+  long elements() {
     return count * layout.size();
   }
 
   /** Bytes of data; 0 for objects. */
   long bytes() {
-    return (long) elements() * type().bytes();
+    return elements() * type().bytes();
   }
 
   /** One unbroken run in a Java array of the element type. */
@@ -28,20 +29,32 @@ public record Region(Object array, int offset, int count, Layout layout) {
     return layout.isContiguous() && !(array instanceof Memory);
   }
 
+  /** One unbroken run, in an array or a memory. */
+  boolean isGapless() {
+    return layout.isContiguous();
+  }
+
   /** The first {@code items} items of this region. */
-  Region first(int items) {
+  Region first(long items) {
     return new Region(array, offset, items, layout);
   }
 
   /** Of a region without gaps: {@code elements} elements from {@code start} on. */
-  Region part(int start, int elements) {
+  Region part(long start, long elements) {
     return contiguous(type(), array, offset + start, elements);
   }
 
   /** The same data in an array of its own, without gaps. */
   public Region packed() {
-    Region copy = contiguous(type(), type().newArray(elements()), 0, elements());
+    Region copy = contiguous(type(), type().newStorage(elements()), 0, elements());
     copyTo(copy);
+    return copy;
+  }
+
+  /** The same data in a Java array; there must be an array as long. */
+  Object packedArray() {
+    Object copy = type().newArray(Math.toIntExact(elements()));
+    copyTo(contiguous(type(), copy, 0, elements()));
     return copy;
   }
 
@@ -55,8 +68,7 @@ public record Region(Object array, int offset, int count, Layout layout) {
   /** All bytes of the items, gaps included, from the first item's start, in native order. */
   public Region inBytes() {
     Layout bytes = layout.inBytes();
-    int length = Math.max(count * bytes.extent(), bytes.end() * Math.min(count, 1));
-    Region copy = new Region(new byte[length], 0, count, bytes);
+    Region copy = new Region(new byte[Math.toIntExact(spanInBytes())], 0, count, bytes);
     copyTo(copy.typed(type()));
     return copy;
   }
@@ -77,10 +89,18 @@ public record Region(Object array, int offset, int count, Layout layout) {
     return new Region(memory, 0, count, layout.inElements(type));
   }
 
+  /** Elements from the first item's start to the last one's end, gaps included. */
+  public long span() {
+    return Math.max(0, Math.max(count * layout.extent(), layout.end() * Math.min(count, 1)));
+  }
+
+  private long spanInBytes() {
+    return span() * type().bytes();
+  }
+
   /** The same data in a private array that begins with the first item. */
   public Region fromStart() {
-    int length = Math.max(count * layout.extent(), layout.end() * Math.min(count, 1));
-    Object copy = Array.newInstance(type().componentOf(array), Math.max(0, length));
+    Object copy = Array.newInstance(type().componentOf(array), Math.toIntExact(span()));
     Region whole = new Region(copy, 0, count, layout);
     copyTo(whole);
     return whole;
@@ -96,46 +116,30 @@ public record Region(Object array, int offset, int count, Layout layout) {
     if (elements() == 0) {
       return new Region(Array.newInstance(component, 0), 0, count, layout);
     }
-    int low = lowest();
-    Object copy = Array.newInstance(component, highest() - low);
+    long low = lowest();
+    Object copy = type().newStorage(component, highest() - low);
     return new Region(copy, offset - low, count, layout);
   }
 
   /** Copies the data, in order. The target must have room and the same element type. */
   public void copyTo(Region target) {
-    int remaining = elements();
+    long remaining = elements();
     if (isContiguous() && target.isContiguous()) {
-      System.arraycopy(array, offset, target.array, target.offset, remaining);
+      System.arraycopy(array, (int) offset, target.array, (int) target.offset, (int) remaining);
       return;
     }
-    RunCursor from = new RunCursor(this);
-    RunCursor to = new RunCursor(target);
-    while (remaining > 0) {
-      int length = Math.min(remaining, Math.min(from.available(), to.available()));
-      move(from.position(), target.array, to.position(), length);
-      from.advance(length);
-      to.advance(length);
-      remaining -= length;
-    }
+    new RunCursor(this).copyTo(new RunCursor(target), remaining);
   }
 
-  private void move(int position, Object to, int target, int length) {
-    if (array instanceof Memory || to instanceof Memory) {
-      Memory.copy(type(), array, position, to, target, length);
-    } else {
-      System.arraycopy(array, position, to, target, length);
-    }
-  }
-
-  static Region contiguous(ElementType type, Object array, int offset, int elements) {
+  static Region contiguous(ElementType type, Object array, long offset, long elements) {
     return new Region(array, offset, elements, Layout.basic(type));
   }
 
-  private int lowest() {
+  private long lowest() {
     return offset + Math.min(0, (count - 1) * layout.extent()) + layout.first();
   }
 
-  private int highest() {
+  private long highest() {
     return offset + Math.max(0, (count - 1) * layout.extent()) + layout.end();
   }
 

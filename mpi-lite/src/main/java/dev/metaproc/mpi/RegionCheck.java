@@ -13,7 +13,7 @@ public final class RegionCheck {
   }
 
   /** A null buffer is accepted for zero items. */
-  public Region region(@Nullable Object buffer, int offset, int count, Layout layout) {
+  public Region region(@Nullable Object buffer, long offset, long count, Layout layout) {
     requireCount(count);
     if (offset < 0) {
       throw fault(ErrorClass.BUFFER, "offset " + offset + " is negative: use 0 or more");
@@ -24,38 +24,38 @@ public final class RegionCheck {
     return new Region(array, isEmpty ? 0 : offset, count, layout);
   }
 
-  void requireCount(int count) {
+  void requireCount(long count) {
     if (count < 0) {
       throw fault(ErrorClass.COUNT, "count " + count + " is negative: use 0 or more");
     }
   }
 
   /** Where a block begins that is displaced by so many items. */
-  int start(int offset, int displacement, Layout layout) {
-    long start = offset + (long) displacement * layout.extent();
-    if (start < 0 || start > Integer.MAX_VALUE) {
+  long start(long offset, long displacement, Layout layout) {
+    long start = offset + Layout.times(displacement, layout.extent());
+    if (start < 0) {
       throw fault(
           ErrorClass.BUFFER,
           ("displacement " + displacement + " of " + layout.name() + " leads to element " + start)
               + ": use one that stays in the buffer");
     }
-    return (int) start;
+    return start;
   }
 
   /** As {@link #region}, but with as many of the {@code count} items as the buffer has room for. */
-  public Region room(@Nullable Object buffer, int offset, int count, Layout layout) {
+  public Region room(@Nullable Object buffer, long offset, long count, Layout layout) {
     Region room = largest(buffer, offset, count, layout);
     requireWritable(room);
     return room;
   }
 
-  private Region largest(@Nullable Object buffer, int offset, int count, Layout layout) {
+  private Region largest(@Nullable Object buffer, long offset, long count, Layout layout) {
     boolean grows = layout.extent() > 0 && layout.first() >= 0;
     if (buffer == null || !layout.type().holds(buffer) || !grows) {
       return region(buffer, offset, count, layout);
     }
-    int behindFirst = layout.type().length(buffer) - Math.max(0, offset) - layout.end();
-    int fitting = behindFirst < 0 ? 0 : behindFirst / layout.extent() + 1;
+    long behindFirst = layout.type().length(buffer) - Math.max(0, offset) - layout.end();
+    long fitting = behindFirst < 0 ? 0 : behindFirst / layout.extent() + 1;
     return region(buffer, offset, Math.min(count, fitting), layout);
   }
 
@@ -74,7 +74,7 @@ public final class RegionCheck {
     return values;
   }
 
-  private Object array(@Nullable Object buffer, int count, Layout layout) {
+  private Object array(@Nullable Object buffer, long count, Layout layout) {
     ElementType type = layout.type();
     if (layout.size() == 0) {
       return type.newArray(0);
@@ -108,6 +108,20 @@ public final class RegionCheck {
     return storage;
   }
 
+  /** Throws if the data are more than can be handed to an operation that knows arrays only. */
+  void requireArray(Region region) {
+    if (region.elements() > ElementType.LONGEST_ARRAY) {
+      throw fault(
+          ErrorClass.COUNT,
+          (region
+                  + " are more than a Java array holds, and only MPI's own operations on plain"
+                  + " types")
+              + ": reduce at most "
+              + ElementType.LONGEST_ARRAY
+              + " at a time");
+    }
+  }
+
   /** Throws if nothing can be received into the region. */
   public void requireWritable(Region region) {
     if (region.array() instanceof Memory memory && memory.isReadOnly()) {
@@ -129,15 +143,16 @@ public final class RegionCheck {
     return storage instanceof Memory ? "a buffer" : withArticle(type);
   }
 
-  private void requireRoom(Object array, int offset, int count, Layout layout) {
+  private void requireRoom(Object array, long offset, long count, Layout layout) {
     if (count == 0 || layout.size() == 0) {
       return;
     }
-    long stride = (long) (count - 1) * layout.extent();
+    long stride = Layout.times(count - 1, layout.extent());
     long low = offset + Math.min(0, stride) + layout.first();
     long high = offset + Math.max(0, stride) + layout.end();
-    int length = layout.type().length(array);
-    if (low < 0 || high > length || (long) count * layout.size() > Integer.MAX_VALUE) {
+    long length = layout.type().length(array);
+    long most = array instanceof Memory ? Long.MAX_VALUE / Long.BYTES : Integer.MAX_VALUE;
+    if (low < 0 || high > length || Layout.times(count, layout.size()) > most) {
       throw fault(
           ErrorClass.BUFFER,
           (count

@@ -13,7 +13,7 @@ final class Round {
   @Nullable Object settled;
 
   /** What the root of a broadcast sends if others have room for more; else negative. */
-  int sent = -1;
+  long sent = -1;
 
   final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
 

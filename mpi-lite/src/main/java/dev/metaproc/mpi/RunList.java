@@ -4,17 +4,23 @@ import java.util.Arrays;
 
 /** A growing list of element runs; neighbours that touch become one. */
 final class RunList {
-  private int[] starts = new int[4];
-  private int[] lengths = new int[4];
+  /** As many as half a gibibyte of memory holds. */
+  private static final int MOST = 1 << 25;
+
+  private long[] starts = new long[4];
+  private long[] lengths = new long[4];
   private int count;
 
-  void add(int start, int length) {
+  void add(long start, long length) {
     if (length == 0) {
       return;
     }
     if (count > 0 && starts[count - 1] + lengths[count - 1] == start) {
       lengths[count - 1] += length;
       return;
+    }
+    if (count == MOST) {
+      throw new ArithmeticException("pieces");
     }
     if (count == starts.length) {
       starts = Arrays.copyOf(starts, 2 * count);
@@ -24,11 +30,11 @@ final class RunList {
     lengths[count++] = length;
   }
 
-  int[] starts() {
+  long[] starts() {
     return Arrays.copyOf(starts, count);
   }
 
-  int[] lengths() {
+  long[] lengths() {
     return Arrays.copyOf(lengths, count);
   }
 }

@@ -19,7 +19,7 @@ final class SendBudget {
   }
 
   /** False if there is no room. */
-  synchronized boolean take(int bytes) {
+  synchronized boolean take(long bytes) {
     if (used + bytes + OVERHEAD > capacity) {
       return false;
     }
@@ -31,7 +31,7 @@ final class SendBudget {
     return used;
   }
 
-  synchronized void release(int bytes) {
+  synchronized void release(long bytes) {
     used -= bytes + OVERHEAD;
     completeIfEmpty();
   }

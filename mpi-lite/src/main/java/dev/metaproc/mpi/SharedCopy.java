@@ -16,18 +16,20 @@ final class SharedCopy {
 
   private final Region from;
   private final Region into;
+  private final boolean areArrays;
   private final Chunks chunks;
   private final AtomicInteger copied = new AtomicInteger();
 
   private SharedCopy(Region from, Region into) {
     this.from = from;
     this.into = into;
+    this.areArrays = from.isContiguous() && into.isContiguous();
     this.chunks = new Chunks(from.elements(), CHUNK_BYTES / from.type().bytes());
   }
 
   /** Null where it would not be worth it. */
   static @Nullable SharedCopy of(Region from, Region into) {
-    boolean isPlain = from.isContiguous() && into.isContiguous() && from.type() == into.type();
+    boolean isPlain = from.isGapless() && into.isGapless() && from.type() == into.type();
     return isPlain && from.bytes() >= WORTH_BYTES ? new SharedCopy(from, into) : null;
   }
 
@@ -46,10 +48,15 @@ final class SharedCopy {
 
   /** Copies chunks as long as there are any. */
   void help() {
-    for (int start = chunks.claim(); start != Chunks.NONE; start = chunks.claim()) {
-      int target = into.offset() + start;
-      System.arraycopy(
-          from.array(), from.offset() + start, into.array(), target, chunks.length(start));
+    for (long start = chunks.claim(); start != Chunks.NONE; start = chunks.claim()) {
+      int length = chunks.length(start);
+      if (areArrays) {
+        int position = (int) (from.offset() + start);
+        System.arraycopy(
+            from.array(), position, into.array(), (int) (into.offset() + start), length);
+      } else {
+        from.part(start, length).copyTo(into.part(start, length));
+      }
       copied.getAndIncrement();
     }
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param op the reduction, or null
  */
 record Signature(
-    String operation, int root, @Nullable ElementType type, int elements, @Nullable String op) {
+    String operation, int root, @Nullable ElementType type, long elements, @Nullable String op) {
   static final int NONE = -1;
 
   static Signature of(String operation) {
@@ -28,7 +28,7 @@ record Signature(
     if (!first.operation.equals("Bcast") || first.root < 0 || first.elements < 0) {
       return false;
     }
-    int sent = members[first.root].elements;
+    long sent = members[first.root].elements;
     for (Signature each : members) {
       boolean same =
           each.operation.equals("Bcast") && each.root == first.root && each.type == first.type;

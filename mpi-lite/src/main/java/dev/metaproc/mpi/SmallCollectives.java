@@ -50,7 +50,7 @@ public final class SmallCollectives {
     if (layout == null || from == null || into == null || op == null || !isPlain(layout)) {
       return false;
     }
-    long elements = (long) count * layout.size();
+    long elements = Layout.times(count, layout.size());
     ElementType type = layout.type();
     if (!fitsSlot(type, elements)
         || !type.contains(from, start, (int) elements)
@@ -69,7 +69,7 @@ public final class SmallCollectives {
     if (layout == null || buffer == null || !isPlain(layout) || root < 0 || root >= members) {
       return false;
     }
-    long elements = (long) count * layout.size();
+    long elements = Layout.times(count, layout.size());
     ElementType type = layout.type();
     if (!fitsSlot(type, elements) || !type.contains(buffer, start, (int) elements)) {
       return false;
@@ -89,7 +89,7 @@ public final class SmallCollectives {
     if (layout == null || from == null || into == null || !isPlain(layout)) {
       return false;
     }
-    long elements = (long) count * layout.size();
+    long elements = Layout.times(count, layout.size());
     ElementType type = layout.type();
     if (!fitsMatrix(type, elements)
         || !type.contains(from, start, (int) elements * members)
@@ -105,13 +105,13 @@ public final class SmallCollectives {
   }
 
   static boolean fitsSlot(ElementType type, long elements) {
-    return type.bytes() > 0 && elements >= 0 && elements * type.bytes() <= Slab.SLOT_BYTES;
+    return type.bytes() > 0 && elements >= 0 && elements <= Slab.SLOT_BYTES / type.bytes();
   }
 
   boolean fitsMatrix(ElementType type, long elements) {
     return type.bytes() > 0
         && elements >= 0
-        && elements * type.bytes() <= Slab.MATRIX_BYTES / members / members;
+        && elements <= Slab.MATRIX_BYTES / members / members / type.bytes();
   }
 
   /** {@code target} is null where the result is not wanted. */
@@ -119,18 +119,19 @@ public final class SmallCollectives {
     Region data = contiguous(reduction.data(), true);
     Region wanted = reduction.target();
     Region target = wanted == null ? null : contiguous(wanted, false);
+    int elements = (int) data.elements();
     boolean toAll = reduction.shape() == Shape.ALL;
     SmallKind kind = toAll ? SmallKind.ALLREDUCE : SmallKind.REDUCE;
-    long code = CallCode.of(kind, data.type(), op, reduction.root(), data.elements());
+    long code = CallCode.of(kind, data.type(), op, reduction.root(), elements);
     reduce(
         code,
         op,
         data.type(),
         data.array(),
-        data.offset(),
+        (int) data.offset(),
         target == null ? null : target.array(),
-        target == null ? 0 : target.offset(),
-        data.elements());
+        target == null ? 0 : (int) target.offset(),
+        elements);
     if (target != null && wanted != null && !isPlain(wanted)) {
       target.copyTo(wanted);
     }
@@ -138,7 +139,7 @@ public final class SmallCollectives {
 
   void broadcast(Region data, int root) {
     Region plain = contiguous(data, true);
-    broadcast(plain.type(), plain.array(), plain.offset(), plain.elements(), root);
+    broadcast(plain.type(), plain.array(), (int) plain.offset(), (int) plain.elements(), root);
     if (!isPlain(data) && member != root) {
       plain.copyTo(data);
     }
@@ -148,11 +149,13 @@ public final class SmallCollectives {
   boolean alltoall(Blocks blocks, Blocks targets) {
     Region first = blocks.block(0);
     Region into = targets.block(0);
-    int elements = first.elements();
     ElementType type = first.type();
-    if (!fitsMatrix(type, elements) || type != into.type() || elements != into.elements()) {
+    if (!fitsMatrix(type, first.elements())
+        || type != into.type()
+        || first.elements() != into.elements()) {
       return false;
     }
+    int elements = (int) first.elements();
     Region outgoing = Region.contiguous(type, type.newArray(elements * members), 0, 0);
     Region incoming = Region.contiguous(type, type.newArray(elements * members), 0, 0);
     for (int i = 0; i < members; i++) {
@@ -175,7 +178,8 @@ public final class SmallCollectives {
     }
     return filled
         ? data.packed()
-        : Region.contiguous(data.type(), data.type().newArray(data.elements()), 0, data.elements());
+        : Region.contiguous(
+            data.type(), data.type().newArray((int) data.elements()), 0, data.elements());
   }
 
   private void reduce(

@@ -26,10 +26,10 @@ final class Sums {
         double[] q = (double[]) b.array();
         double[] r = (double[]) c.array();
         double[] s = (double[]) d.array();
-        int i0 = a.offset();
-        int j0 = b.offset();
-        int k0 = c.offset();
-        int l0 = d.offset();
+        int i0 = (int) a.offset();
+        int j0 = (int) b.offset();
+        int k0 = (int) c.offset();
+        int l0 = (int) d.offset();
         for (int i = 0; i < n; i++) {
           sum[i] = sum[i] + p[i0 + i] + q[j0 + i] + r[k0 + i] + s[l0 + i];
         }
@@ -40,10 +40,10 @@ final class Sums {
         float[] q = (float[]) b.array();
         float[] r = (float[]) c.array();
         float[] s = (float[]) d.array();
-        int i0 = a.offset();
-        int j0 = b.offset();
-        int k0 = c.offset();
-        int l0 = d.offset();
+        int i0 = (int) a.offset();
+        int j0 = (int) b.offset();
+        int k0 = (int) c.offset();
+        int l0 = (int) d.offset();
         for (int i = 0; i < n; i++) {
           sum[i] = sum[i] + p[i0 + i] + q[j0 + i] + r[k0 + i] + s[l0 + i];
         }
@@ -54,10 +54,10 @@ final class Sums {
         long[] q = (long[]) b.array();
         long[] r = (long[]) c.array();
         long[] s = (long[]) d.array();
-        int i0 = a.offset();
-        int j0 = b.offset();
-        int k0 = c.offset();
-        int l0 = d.offset();
+        int i0 = (int) a.offset();
+        int j0 = (int) b.offset();
+        int k0 = (int) c.offset();
+        int l0 = (int) d.offset();
         for (int i = 0; i < n; i++) {
           sum[i] = sum[i] + p[i0 + i] + q[j0 + i] + r[k0 + i] + s[l0 + i];
         }
@@ -68,10 +68,10 @@ final class Sums {
         int[] q = (int[]) b.array();
         int[] r = (int[]) c.array();
         int[] s = (int[]) d.array();
-        int i0 = a.offset();
-        int j0 = b.offset();
-        int k0 = c.offset();
-        int l0 = d.offset();
+        int i0 = (int) a.offset();
+        int j0 = (int) b.offset();
+        int k0 = (int) c.offset();
+        int l0 = (int) d.offset();
         for (int i = 0; i < n; i++) {
           sum[i] = sum[i] + p[i0 + i] + q[j0 + i] + r[k0 + i] + s[l0 + i];
         }

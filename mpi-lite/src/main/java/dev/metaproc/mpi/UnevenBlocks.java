@@ -34,7 +34,7 @@ public record UnevenBlocks(
 
   @Override
   public Region block(int member) {
-    int start = offset + displacements[member] * layout.extent();
+    long start = offset + displacements[member] * layout.extent();
     return new Region(array, start, counts[member], layout);
   }
 

@@ -51,7 +51,7 @@ final class UserReduction extends Call {
       return reduction.part(data).duplicate();
     }
     Region read = data.emptyDuplicate(reduction.data());
-    codec().read(peer.objects, data.elements(), read);
+    codec().read(peer.objects, (int) data.elements(), read);
     return reduction.part(read);
   }
 
