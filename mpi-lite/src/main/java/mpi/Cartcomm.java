@@ -91,7 +91,7 @@ public class Cartcomm extends Intracomm {
     Arguments.given("Sub", "array of flags", remain_dims);
     requireDimensions("Sub", "flags", remain_dims.length);
     int[] position = grid.subPosition(core.member(), remain_dims);
-    String agreed = Arrays.toString(remain_dims);
+    String agreed = Arrays.toString(Arrays.copyOf(remain_dims, grid.rank()));
     Communicator made = core.split("Sub", position[0], position[1], agreed);
     return new CartComm(Objects.requireNonNull(made), grid.sub(remain_dims), new Attributes());
   }
@@ -143,8 +143,9 @@ public class Cartcomm extends Intracomm {
     return new Grid(dims, Arrays.copyOf(periods, dims.length));
   }
 
+  /** More than there are dimensions may be given; the first ones count. */
   private void requireDimensions(String operation, String what, int given) {
-    if (given != grid.rank()) {
+    if (given < grid.rank()) {
       throw new MPIException(
           ErrorClass.DIMS,
           (operation + ": " + given + " " + what + " for " + grid)

@@ -228,13 +228,7 @@ public abstract class Communication {
   private PartitionedRequest.Parts partition(
       String operation, @Nullable Object buf, int partitions, int count, Datatype type) {
     Arguments.count(operation, "count", count);
-    if ((long) partitions * count > Integer.MAX_VALUE) {
-      throw new MPIException(
-          ErrorClass.COUNT,
-          (operation + ": " + partitions + " partitions of " + count + " items are more than ")
-              + (Integer.MAX_VALUE + ": use fewer"));
-    }
-    Buf whole = new Buf(buf, 0, partitions * count, type);
+    Buf whole = new Buf(buf, 0, (long) partitions * count, type);
     buffer(operation, whole);
     return new PartitionedRequest.Parts(whole, partitions);
   }

@@ -228,9 +228,11 @@ class CommunicatorTest {
               .hasMessage(
                   "Rank: the coordinates [2] are outside of dims [2] periods [false]: stay inside"
                       + " in dimensions that are not periodic");
-          assertThatThrownBy(() -> line.Rank(new int[] {1, 1}))
+          assertThatThrownBy(() -> line.Rank(new int[0]))
               .hasMessage(
-                  "Rank: 2 coordinates for dims [2] periods [false]: pass one for each dimension");
+                  "Rank: 0 coordinates for dims [2] periods [false]: pass one for each dimension");
+          assertThat(line.Rank(new int[] {1, 7})).isEqualTo(1);
+          assertThat(line.Sub(new boolean[] {true, world.Rank() == 0}).Size()).isEqualTo(2);
           assertThatThrownBy(() -> line.Shift(1, 1))
               .hasMessage("Shift: 1 is not a dimension of dims [2] periods [false]: count from 0");
           assertThatThrownBy(() -> line.Coords(2))

@@ -3,6 +3,8 @@ package mpi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.IntBuffer;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -217,5 +219,32 @@ class DatatypeTest {
 
   private static void failing(Runnable call, String message) {
     assertThatThrownBy(call::run).isInstanceOf(MPIException.class).hasMessage(message);
+  }
+
+  /** As a C program would pass an address inside its array. */
+  @Test
+  void displacementsMayLeadBeforeASlice() {
+    Ranks.run(
+        1,
+        rank -> {
+          Datatype backwards = Datatype.Vector(3, 1, -1, Predefined.INT);
+          IntBuffer direct = MPI.newIntBuffer(6);
+          int[] heap = {0, 1, 2, 3, 4, 5};
+          direct.put(0, heap);
+          int[] got = new int[3];
+          byte[] packed = new byte[12];
+          for (IntBuffer slice : List.of(MPI.slice(direct, 4), MPI.slice(heap, 4))) {
+            rank.world().pack(slice, 1, backwards, packed, 0);
+            rank.world().unpack(packed, 0, got, 3, Predefined.INT);
+            assertThat(got).containsExactly(4, 3, 2);
+          }
+          rank.world().unpack(packed, 0, MPI.slice(direct, 2), 1, backwards);
+          assertThat(direct.get(0)).isEqualTo(2);
+          assertThat(direct.get(2)).isEqualTo(4);
+          assertThatThrownBy(() -> rank.world().pack(MPI.slice(direct, 1), 1, backwards, packed, 0))
+              .hasMessage(
+                  "pack: 1 item of Vector(3, 1, -1, MPI.INT) at offset 0 touches elements -2..0 of"
+                      + " a buffer of length 5: use a smaller count or a longer array");
+        });
   }
 }

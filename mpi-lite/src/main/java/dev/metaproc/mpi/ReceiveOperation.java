@@ -161,7 +161,8 @@ final class ReceiveOperation extends Operation {
   void acceptSmall(Ring ring, long line) {
     if (isPlain(ring, line)) {
       int elements = ring.elements(line);
-      received(ring.source(line), ring.tag(line), elements, elements * layout.type().bytes());
+      received(
+          ring.source(line), ring.tag(line), elements, (long) elements * layout.type().bytes());
       ring.copyTo(line, array, (int) offset);
     } else {
       accept(
@@ -175,7 +176,7 @@ final class ReceiveOperation extends Operation {
         && layout.isContiguous()
         && elements <= count * layout.size()
         && type.holds(array)) {
-      received(source, tag, elements, elements * type.bytes());
+      received(source, tag, elements, (long) elements * type.bytes());
       Elements.copy(type, from, start, array, (int) offset, elements);
     } else {
       accept(

@@ -135,11 +135,11 @@ public record Region(Object array, long offset, long count, Layout layout) {
     return new Region(array, offset, elements, Layout.basic(type));
   }
 
-  private long lowest() {
+  long lowest() {
     return offset + Math.min(0, (count - 1) * layout.extent()) + layout.first();
   }
 
-  private long highest() {
+  long highest() {
     return offset + Math.max(0, (count - 1) * layout.extent()) + layout.end();
   }
 

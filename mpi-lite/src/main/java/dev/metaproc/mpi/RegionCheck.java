@@ -1,5 +1,6 @@
 package dev.metaproc.mpi;
 
+import java.nio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the buffer arguments of one MPI call into a {@link Region}, or says what is wrong. */
@@ -19,9 +20,30 @@ public final class RegionCheck {
       throw fault(ErrorClass.BUFFER, "offset " + offset + " is negative: use 0 or more");
     }
     Object array = array(buffer, count, layout);
+    if (buffer instanceof Buffer slice && array instanceof Memory own) {
+      Region inFront = inFront(slice, own, new Region(own, offset, count, layout));
+      if (inFront != null) {
+        return inFront;
+      }
+    }
     requireRoom(array, offset, count, layout);
     boolean isEmpty = count == 0 || layout.size() == 0;
     return new Region(array, isEmpty ? 0 : offset, count, layout);
+  }
+
+  /** A region that begins before its slice does; null if it does not. */
+  private static @Nullable Region inFront(Buffer slice, Memory own, Region region) {
+    if (region.elements() <= 0 || region.lowest() >= 0) {
+      return null;
+    }
+    SliceOrigin origin = SliceOrigin.of(slice, own, region.type());
+    if (origin == null || origin.before() + region.lowest() < 0) {
+      return null;
+    }
+    Region shifted =
+        new Region(
+            origin.storage(), origin.before() + region.offset(), region.count(), region.layout());
+    return shifted.highest() <= region.type().length(origin.storage()) ? shifted : null;
   }
 
   void requireCount(long count) {
@@ -115,7 +137,7 @@ public final class RegionCheck {
           ErrorClass.COUNT,
           (region
                   + " are more than a Java array holds, and only MPI's own operations on plain"
-                  + " types")
+                  + " types know more")
               + ": reduce at most "
               + ElementType.LONGEST_ARRAY
               + " at a time");

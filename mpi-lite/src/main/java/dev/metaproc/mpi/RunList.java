@@ -20,7 +20,7 @@ final class RunList {
       return;
     }
     if (count == MOST) {
-      throw new ArithmeticException("pieces");
+      throw new ArithmeticException("more than " + MOST + " pieces");
     }
     if (count == starts.length) {
       starts = Arrays.copyOf(starts, 2 * count);

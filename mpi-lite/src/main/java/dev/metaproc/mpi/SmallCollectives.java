@@ -159,11 +159,11 @@ public final class SmallCollectives {
     Region outgoing = Region.contiguous(type, type.newArray(elements * members), 0, 0);
     Region incoming = Region.contiguous(type, type.newArray(elements * members), 0, 0);
     for (int i = 0; i < members; i++) {
-      blocks.block(i).copyTo(outgoing.part(i * elements, elements));
+      blocks.block(i).copyTo(outgoing.part((long) i * elements, elements));
     }
     alltoall(type, outgoing.array(), 0, incoming.array(), 0, elements);
     for (int i = 0; i < members; i++) {
-      incoming.part(i * elements, elements).copyTo(targets.block(i));
+      incoming.part((long) i * elements, elements).copyTo(targets.block(i));
     }
     return true;
   }
