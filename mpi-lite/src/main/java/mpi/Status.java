@@ -27,7 +27,6 @@ public class Status implements Freeable {
   /** {@code MPI.UNDEFINED} if an int cannot tell. */
   public int countInBytes;
 
-  private long elements;
   private long bytes;
   private boolean cancelled;
 
@@ -52,7 +51,6 @@ public class Status implements Freeable {
   }
 
   private void transferred(long found, long length, @Nullable Layout layout) {
-    elements = found;
     bytes = length;
     numEls = Count.asInt(found);
     count = Count.asInt(items(found, layout));
@@ -98,7 +96,7 @@ public class Status implements Freeable {
   /** As {@link #getElements}, without its limit. */
   public Count getElementsX(Datatype datatype) {
     if (Datatype.layoutOf("getElements", datatype).type().bytes() == 0) {
-      return new Count(elements);
+      return new Count(numEls);
     }
     long found = datatype.basics().in(bytes);
     return new Count(found < 0 ? Wildcards.UNDEFINED : found);
@@ -158,8 +156,8 @@ public class Status implements Freeable {
   /** Bytes may be counted as any type, as after a probe for packed data. */
   private long elements(String operation, Datatype datatype) {
     ElementType type = Datatype.layoutOf(operation, datatype).type();
-    return type.bytes() == 0 || elements == 0
-        ? elements
+    return type.bytes() == 0 || numEls == 0
+        ? numEls
         : bytes % type.bytes() == 0 ? bytes / type.bytes() : Wildcards.UNDEFINED;
   }
 

@@ -3,6 +3,8 @@ package mpi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -206,9 +208,9 @@ class DatatypeTest {
         "Struct: the types have different base types, MPI.INT and MPI.LONG: a Java array holds one"
             + " type, use one");
     failing(
-        () -> Datatype.Vector(3, 1, Integer.MAX_VALUE, Predefined.INT),
-        "Vector(3, 1, 2147483647, MPI.INT) reaches beyond 2147483647 elements: use smaller counts"
-            + " or displacements");
+        () -> Datatype.createVector(3, 1, 1L << 62, Predefined.INT),
+        "Vector(3, 1, 4611686018427387904, MPI.INT) is too large (long overflow): use smaller"
+            + " counts or displacements, or several items of a smaller type");
     failing(Predefined.INT::free, "free: MPI.INT is predefined: free only derived types");
     Datatype freed = Datatype.Contiguous(2, Predefined.INT);
     freed.free();
@@ -228,20 +230,21 @@ class DatatypeTest {
         1,
         rank -> {
           Datatype backwards = Datatype.Vector(3, 1, -1, Predefined.INT);
-          IntBuffer direct = MPI.newIntBuffer(6);
+          IntBuffer direct =
+              ByteBuffer.allocateDirect(24).order(ByteOrder.nativeOrder()).asIntBuffer();
           int[] heap = {0, 1, 2, 3, 4, 5};
           direct.put(0, heap);
           int[] got = new int[3];
           byte[] packed = new byte[12];
-          for (IntBuffer slice : List.of(MPI.slice(direct, 4), MPI.slice(heap, 4))) {
+          for (IntBuffer slice : List.of(direct.slice(4, 2), IntBuffer.wrap(heap, 4, 2).slice())) {
             rank.world().pack(slice, 1, backwards, packed, 0);
             rank.world().unpack(packed, 0, got, 3, Predefined.INT);
             assertThat(got).containsExactly(4, 3, 2);
           }
-          rank.world().unpack(packed, 0, MPI.slice(direct, 2), 1, backwards);
+          rank.world().unpack(packed, 0, direct.slice(2, 4), 1, backwards);
           assertThat(direct.get(0)).isEqualTo(2);
           assertThat(direct.get(2)).isEqualTo(4);
-          assertThatThrownBy(() -> rank.world().pack(MPI.slice(direct, 1), 1, backwards, packed, 0))
+          assertThatThrownBy(() -> rank.world().pack(direct.slice(1, 5), 1, backwards, packed, 0))
               .hasMessage(
                   "pack: 1 item of Vector(3, 1, -1, MPI.INT) at offset 0 touches elements -2..0 of"
                       + " a buffer of length 5: use a smaller count or a longer array");
