@@ -3,9 +3,12 @@ package dev.metaproc.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.jdi.ClassType;
 import com.sun.jdi.ThreadReference;
 import com.sun.jdi.event.BreakpointEvent;
 import com.sun.jdi.event.ClassPrepareEvent;
+import com.sun.jdi.event.ClassUnloadEvent;
+import com.sun.jdi.request.ClassUnloadRequest;
 import com.sun.jdi.request.EventRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever is done to one program, the others go on: shown by counters that they count themselves.
  * {@code -Ddebug.hits=1000000 -Ddebug.held.seconds=60} makes it long.
  */
-@Timeout(1200)
+@Timeout(3600)
 class DebugIsolationIT {
   private static final int HITS = Integer.getInteger("debug.hits", 10_000);
   private static final int HELD_SECONDS = Integer.getInteger("debug.held.seconds", 1);
@@ -46,8 +49,10 @@ class DebugIsolationIT {
           helper.start();
           while (!Files.exists(Path.of("stop"))) {
             work();
-            load(part);
-            Thread.sleep(Integer.parseInt(arguments[0]));
+            if (steps % 10 == 0) {
+              load(part);
+              Thread.sleep(Integer.parseInt(arguments[0]));
+            }
           }
         }
         static synchronized void work() {
@@ -234,6 +239,30 @@ class DebugIsolationIT {
       assertThat(steps(held)).isEqualTo(steps);
     } finally {
       all.forEach(DebugSession::close);
+    }
+  }
+
+  /** Nobody has asked for anything about them but to be told of their preparation. */
+  @Test
+  void classesThatAreUnloadedAreTold() throws Exception {
+    int[] ports = start(1, "platform");
+    try (DebugSession a = DebugSession.attach(ports[0])) {
+      awaitProgress(a, 200);
+      ClassUnloadRequest unloads = a.vm.eventRequestManager().createClassUnloadRequest();
+      unloads.addClassFilter("Part");
+      unloads.enable();
+      a.breakAt("Busy", lineOf(BUSY, "steps = steps + 1"));
+      ThreadReference thread = a.next(BreakpointEvent.class).thread();
+      a.vm.eventRequestManager().deleteAllBreakpoints();
+      ClassType system = a.type("java.lang.System");
+      var _ =
+          system.invokeMethod(
+              thread,
+              system.methodsByName("gc").getFirst(),
+              List.of(),
+              ClassType.INVOKE_SINGLE_THREADED);
+      a.vm.resume();
+      assertThat(a.next(ClassUnloadEvent.class).className()).isEqualTo("Part");
     }
   }
 

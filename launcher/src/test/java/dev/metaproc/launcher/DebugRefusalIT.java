@@ -16,6 +16,7 @@ import static dev.metaproc.debug.jdwp.JdwpError.INVALID_THREAD;
 import static dev.metaproc.debug.jdwp.JdwpError.INVALID_THREAD_GROUP;
 import static dev.metaproc.debug.jdwp.JdwpError.NONE;
 import static dev.metaproc.debug.jdwp.JdwpError.NOT_IMPLEMENTED;
+import static dev.metaproc.debug.jdwp.JdwpError.OPAQUE_FRAME;
 import static dev.metaproc.debug.jdwp.JdwpError.TYPE_MISMATCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -528,6 +529,8 @@ class DebugRefusalIT {
     long above = stopped.frame() + 1;
     refused(NONE, "its second", Command.FRAME_THIS_OBJECT, data(thread, above));
     refused(NONE, "its first", Command.FRAME_THIS_OBJECT, data(thread, stopped.frame()));
+    refused(OPAQUE_FRAME, "main", Command.FRAME_POP, data(thread, above));
+    refused(NONE, "hold", Command.FRAME_POP, data(thread, stopped.frame()));
     raw.get(Command.THREAD_RESUME, data(thread));
     Stopped again = raw.stopIn(type, "hold");
     refusedFrame("of an earlier stop", thread, stopped.frame());
@@ -604,7 +607,7 @@ class DebugRefusalIT {
           }
           for (long id : wrong) {
             refused(
-                of(ERRORS, letter),
+                id == Long.MAX_VALUE && letter != 'm' ? INVALID_OBJECT : of(ERRORS, letter),
                 letters + "[" + at + "]=" + id,
                 command,
                 with(letters, at, id, own));

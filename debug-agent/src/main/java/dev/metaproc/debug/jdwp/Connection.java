@@ -29,9 +29,6 @@ public final class Connection implements AutoCloseable {
 
   private static final int CHUNK = 64 * 1024;
 
-  /** How long the next packet is looked for before the thread sleeps: waking it takes as long. */
-  private static final long SPIN_NANOS = 100_000;
-
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
@@ -45,7 +42,6 @@ public final class Connection implements AutoCloseable {
   private long queued;
 
   private ByteBuffer input = ByteBuffer.allocate(CHUNK);
-  private long lastRead = System.nanoTime() - SPIN_NANOS;
   private volatile @Nullable String reason;
   private volatile boolean closeWhenDrained;
 
@@ -141,7 +137,8 @@ public final class Connection implements AutoCloseable {
   private void run() {
     try {
       while (reason == null) {
-        awaitReady();
+        // looking for a packet for a while first takes a core from whoever would send it
+        selector.select();
         if (key.isValid() && key.isWritable()) {
           synchronized (queue) {
             drain();
@@ -160,21 +157,7 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  /** Debugger and agent answer each other: after one packet the next is near. */
-  @SuppressWarnings("ThreadPriorityCheck") // others may need the core: the spin is a hint
-  private void awaitReady() throws IOException {
-    long until = lastRead + SPIN_NANOS;
-    while (System.nanoTime() - until < 0) {
-      if (selector.selectNow() > 0 || reason != null) { // it takes a wakeup, too
-        return;
-      }
-      Thread.yield();
-    }
-    selector.select();
-  }
-
   private void read() throws IOException {
-    lastRead = System.nanoTime();
     int count = channel.read(input);
     if (count < 0) {
       close("closed by the peer");

@@ -11,6 +11,7 @@ public final class JdwpError {
   public static final int INVALID_LOCATION = 24;
   public static final int INVALID_FIELDID = 25;
   public static final int INVALID_FRAMEID = 30;
+  public static final int OPAQUE_FRAME = 32;
   public static final int TYPE_MISMATCH = 34;
   public static final int INVALID_MODULE = 42;
   public static final int INVALID_CLASS_FORMAT = 60;

@@ -144,8 +144,14 @@ final class Checks {
 
   private void known(char letter, long id) {
     if (!given.contains(id) || !isOfKind(letter, id)) {
-      throw new RefusedException(error(letter));
+      throw invalid(letter, id);
     }
+  }
+
+  /** What is nothing at all is no object to the agent either, whatever it should be. */
+  private RefusedException invalid(char letter, long id) {
+    boolean isSomething = id == 0 || session.classes().exists(id);
+    return new RefusedException(isSomething ? error(letter) : JdwpError.INVALID_OBJECT);
   }
 
   /** The agent takes a module or a class object for what it is called, and ends the JVM if not. */
@@ -189,7 +195,7 @@ final class Checks {
     if (id == 0
         || !session.classes().isReferenceType(id)
         || !isUsable(id, session.owners().ofType(id))) {
-      throw new RefusedException(JdwpError.INVALID_CLASS);
+      throw invalid('c', id);
     }
   }
 
@@ -199,7 +205,7 @@ final class Checks {
 
   void ownThread(long id) {
     if (id == 0 || !given.contains(id) || !isOwn(id)) {
-      throw new RefusedException(JdwpError.INVALID_THREAD);
+      throw invalid('t', id);
     }
   }
 

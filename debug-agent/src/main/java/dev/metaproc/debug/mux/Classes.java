@@ -159,6 +159,11 @@ final class Classes {
         });
   }
 
+  /** How many types of this signature were met. */
+  int count(String signature) {
+    return bySignature.getOrDefault(signature, Set.of()).size();
+  }
+
   /** The types of this signature that were met and are no more; they are forgotten. */
   List<Long> unloaded(String signature) {
     List<Long> met = List.copyOf(bySignature.getOrDefault(signature, Set.of()));
@@ -234,6 +239,11 @@ final class Classes {
       known = isClassObject(type) ? signature(type) : "";
     }
     return known.startsWith("L") || known.startsWith("[");
+  }
+
+  /** Whether the JVM has an object of this id. */
+  boolean exists(long id) {
+    return upstream.ask(Command.OBJECT_REFERENCE_TYPE, id(id)).code() == JdwpError.NONE;
   }
 
   /** A class's id is its class object's. */

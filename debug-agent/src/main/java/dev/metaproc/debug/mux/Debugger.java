@@ -413,13 +413,18 @@ final class Debugger implements Connection.Receiver {
     return true;
   }
 
-  /** A type is no more. */
-  void classUnloaded(long type, String signature) {
-    if (given.contains(type)) {
-      byte[] body = new PacketWriter().string(signature).toBytes();
+  /**
+   * Types of one signature are no more. Many are told as one: a debugger answers each event with a
+   * question for all that there still are, which keeps those from the collector, too.
+   */
+  void classesUnloaded(List<Long> gone, String signature) {
+    List<Long> known = gone.stream().filter(given::contains).toList();
+    known.forEach(given::forget);
+    byte[] body = new PacketWriter().string(signature).toBytes();
+    int events = known.size() > Unloads.FEW ? 1 : known.size();
+    for (int i = 0; i < events; i++) {
       List<Request> interested = own(EventKind.CLASS_UNLOAD, 0);
       sendOwn(EventKind.CLASS_UNLOAD, interested, SuspendPolicy.NONE, body, 0);
-      given.forget(type);
     }
   }
 

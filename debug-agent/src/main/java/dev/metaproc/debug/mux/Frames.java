@@ -30,6 +30,8 @@ final class Frames {
   /** A frame's id is how often its thread was resumed, and below that its number (libjdwp). */
   private static final int NUMBER_BITS = 16;
 
+  private static final int NUMBER_MASK = (1 << NUMBER_BITS) - 1;
+
   private final Session session;
   private final Map<Long, Integer> hostFrames = new ConcurrentHashMap<>();
   private final Map<Long, Shown> shown = new ConcurrentHashMap<>();
@@ -160,6 +162,12 @@ final class Frames {
     if (known == null || !known.ids.contains(frame)) {
       throw new RefusedException(JdwpError.INVALID_FRAMEID);
     }
+  }
+
+  /** Whether only the host's frames are below it: nothing of the program's has called it. */
+  boolean isLast(long thread, long frame) {
+    int hidden = hidden(thread);
+    return hidden > 0 && (frame & NUMBER_MASK) == all(thread) - hidden - 1;
   }
 
   /** A thread is no more. */

@@ -1,6 +1,7 @@
 package dev.metaproc.debug.mux;
 
 import dev.metaproc.debug.jdwp.Command;
+import dev.metaproc.debug.jdwp.JdwpError;
 import dev.metaproc.debug.jdwp.PacketReader;
 import dev.metaproc.debug.jdwp.PacketWriter;
 import dev.metaproc.debug.mux.Handlers.Answer;
@@ -28,6 +29,7 @@ final class ThreadCommands {
     answers.put(Command.THREAD_FRAMES, this::frames);
     answers.put(Command.THREAD_FRAME_COUNT, this::frameCount);
     answers.put(Command.THREAD_STOP, this::stop);
+    answers.put(Command.FRAME_POP, this::pop);
     answers.put(Command.GROUP_NAME, this::groupName);
     answers.put(Command.GROUP_PARENT, this::parent);
     answers.put(Command.GROUP_CHILDREN, this::children);
@@ -71,6 +73,15 @@ final class ThreadCommands {
     long thrown = data.id();
     debugger.checks().throwable(thrown);
     session.upstream().get(Command.THREAD_STOP, new PacketWriter().id(thread).id(thrown).toBytes());
+    return NOTHING;
+  }
+
+  /** As in a JVM a main method cannot be popped, because it would be called again. */
+  private byte[] pop(PacketReader data) {
+    if (debugger.frames().isLast(data.id(), data.id())) {
+      throw new RefusedException(JdwpError.OPAQUE_FRAME);
+    }
+    session.upstream().get(Command.FRAME_POP, data.slice(0, data.length()));
     return NOTHING;
   }
 

@@ -1,20 +1,27 @@
 package dev.metaproc.debug.mux;
 
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forgets classes that were unloaded. The event has a signature only, and classes are unloaded by
- * the thousand: one look finds all that had a signature and are no more, and one more follows if
- * events have come meanwhile.
+ * Forgets classes that were unloaded. The event has a signature only, so all classes that had it
+ * are looked at. Each look keeps what it finds from a collection that is under way: of many classes
+ * with one signature, which come and go by the thousand, so many must have gone that a look finds
+ * them.
  */
 final class Unloads {
+  /** So few classes of one signature are looked at each time. */
+  static final int FEW = 256;
+
   private final Session session;
 
   // guarded by this
+  private final Map<String, Integer> unseen = new HashMap<>();
   private final Set<String> signatures = new LinkedHashSet<>();
   private boolean isBusy;
 
@@ -24,8 +31,13 @@ final class Unloads {
 
   /** Some class of this signature is no more. Does not wait. */
   synchronized void add(String signature) {
-    signatures.add(signature);
-    if (!isBusy) {
+    int known = session.classes().count(signature);
+    int gone = known == 0 ? 0 : unseen.merge(signature, 1, Integer::sum);
+    if (known > FEW && gone < known / 2) {
+      return;
+    }
+    unseen.remove(signature);
+    if (known > 0 && signatures.add(signature) && !isBusy) {
       isBusy = true;
       Thread.ofVirtual().name("class-unload").start(this::work);
     }
@@ -35,10 +47,8 @@ final class Unloads {
     for (String signature = next(); signature != null; signature = next()) {
       List<Long> gone = session.classes().unloaded(signature);
       session.owners().forgetTypes(gone);
-      for (long type : gone) {
-        for (Debugger each : session.debuggers()) {
-          each.classUnloaded(type, signature);
-        }
+      for (Debugger each : session.debuggers()) {
+        each.classesUnloaded(gone, signature);
       }
     }
   }
