@@ -33,6 +33,7 @@ final class Ending {
   private boolean begun;
   private boolean reaping;
   private boolean announced;
+  private boolean armed;
   private int status;
   private @Nullable Future<?> watch;
   private volatile List<Thread> survivors = List.of();
@@ -113,7 +114,6 @@ final class Ending {
   }
 
   private void reap() {
-    poll().arm();
     reaper().start(bound, this::reaped);
   }
 
@@ -124,9 +124,31 @@ final class Ending {
             Long.toString(program.pid()),
             threads::live,
             threads::make,
+            this::arm,
             state.journal(),
             state.resources());
     return new Reaper(claims, ProgramEnded.INSTANCE);
+  }
+
+  private void arm() {
+    synchronized (this) {
+      if (armed) {
+        return;
+      }
+      armed = true;
+    }
+    poll().arm();
+  }
+
+  /** The loader of a program that shares its classes has others. */
+  private void disarm() {
+    synchronized (this) {
+      if (!armed) {
+        return;
+      }
+      armed = false;
+    }
+    poll().disarm();
   }
 
   private LoopPoll poll() {
@@ -135,7 +157,7 @@ final class Ending {
 
   private void reaped(List<Thread> left) {
     if (left.isEmpty() && program.state().statics() != null) {
-      poll().disarm(); // its loader has other programs
+      disarm();
     }
     survivors = List.copyOf(left);
     announce();

@@ -25,7 +25,7 @@ import org.mozilla.javascript.Scriptable;
  */
 public final class SteadyState {
   private static final int WINDOWS = 8;
-  private static final long WARM_UP = 4_000_000_000L;
+  private static final long WARM_UP = 15_000_000_000L;
   private static final long WINDOW = 400_000_000L;
 
   private static long counter;

@@ -23,11 +23,13 @@ public final class Reaper {
    * @param name the program's in thread names
    * @param live its live threads
    * @param own makes a thread that is one of them
+   * @param polls makes its loops throw, wherever it shares their code with others
    */
   public record Claims(
       String name,
       Supplier<List<Thread>> live,
       ThreadMaker own,
+      Runnable polls,
       UndoJournal journal,
       OpenResources resources) {}
 
@@ -67,7 +69,7 @@ public final class Reaper {
 
   private void reap(Duration bound, Consumer<List<Thread>> done) {
     claims.own().make(claims.name() + "/close", this::close).start();
-    ThreadKiller killer = new ThreadKiller(claims.live(), ended, new Stacks());
+    ThreadKiller killer = new ThreadKiller(claims.live(), claims.polls(), ended, new Stacks());
     List<Thread> left = killer.run(bound);
     done.accept(left);
     if (!left.isEmpty()) {

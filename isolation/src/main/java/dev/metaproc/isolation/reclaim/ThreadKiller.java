@@ -11,8 +11,10 @@ import java.util.function.Supplier;
  *
  * <ol>
  *   <li>an interrupt: whatever waits, sleeps or uses an interruptible channel;
- *   <li>after {@link #PATIENCE}, an exception thrown in the thread from outside, if its innermost
- *       frame is the program's: recursion, loops of classes that were not rewritten;
+ *   <li>after {@link #PATIENCE}, the polls in its loops, which costs all programs that share its
+ *       code what the JIT had compiled of it;
+ *   <li>an exception thrown in the thread from outside, if its innermost frame is the program's:
+ *       recursion, loops of classes that were not rewritten;
  *   <li>after {@link #RESISTS}, the same if only harmless code of the JDK lies above the program's:
  *       waits that ignore interrupts, sorting without end, hopeless regular expressions. A parked
  *       virtual thread is forgotten instead, and collected.
@@ -29,15 +31,18 @@ final class ThreadKiller {
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
   private final Supplier<List<Thread>> live;
+  private final Runnable polls;
   private final Throwable ended;
   private final Stacks stacks;
 
   /**
    * @param live the threads that are to end, asked anew in every round
+   * @param polls arms the polls in their loops; may be run several times
    * @param ended what is thrown in them
    */
-  ThreadKiller(Supplier<List<Thread>> live, Throwable ended, Stacks stacks) {
+  ThreadKiller(Supplier<List<Thread>> live, Runnable polls, Throwable ended, Stacks stacks) {
     this.live = live;
+    this.polls = polls;
     this.ended = ended;
     this.stacks = stacks;
   }
@@ -56,6 +61,7 @@ final class ThreadKiller {
         JdkInternals.interrupt(thread);
       }
       if (passed > PATIENCE.toNanos()) {
+        polls.run();
         stop(left, passed > RESISTS.toNanos(), start + bound.toNanos());
       }
       awaitOne(left, pause);
