@@ -2,6 +2,7 @@
 # What a host costs and saves, beside JVMs of their own. Peers and ours are interleaved in one run; each table ends in ratios.
 #   benchmarks/host.sh                          all of it, about 15 minutes
 #   benchmarks/host.sh tools [TOOL…]            warm runs of ecj google-java-format checkstyle antlr closure
+#   benchmarks/host.sh first [TOOL…]            the first run in a host that has just started, with and without cached classes
 #   benchmarks/host.sh services [jetty|h2 [N…]] memory and start of N copies (1 5 20): one host, N JVMs
 #   benchmarks/host.sh launches [COUNT]         10000 launches in one host: what grows, how many a second
 #   benchmarks/host.sh clients [COUNT]          200 clients at once
@@ -205,6 +206,57 @@ tools() {
   done
 }
 
+# Sets a host in which nothing has run up, with classes cached in that directory, and runs the tool there.
+fresh() {
+  export METAPROC_CACHE=$scratch/cache.$1
+  "$metaproc" host stop > /dev/null 2>&1 || true
+  "$metaproc" host start > /dev/null
+  rm -f "$scratch/times.host" "$scratch/cpu.host"
+  once host "$root/bin/java" "${options[@]}" -cp "$path" "$main" "${words[@]}"
+  cat "$scratch/times.host" >> "$scratch/times.$1"
+  cat "$scratch/cpu.host" >> "$scratch/cpu.$1"
+}
+
+first() {
+  local runs=${RUNS:-5} each peer i start host_wall=() host_cpu=()
+  samples
+  hello
+  printf '%-20s %-8s %7s %7s   %s\n' "ms" "" wall cpu "ours takes: wall / processor time"
+  for ((i = 0; i < runs; i++)); do
+    once empty "$java" -cp "$scratch/classes" Hello 1
+    rm -f "$scratch/expected"
+    "$metaproc" host stop > /dev/null 2>&1 || true
+    start=$(now)
+    "$metaproc" host start > /dev/null
+    echo $((($(now) - start) / 1000000)) >> "$scratch/times.start"
+    used "$(host_pid)" >> "$scratch/cpu.start"
+  done
+  report "a host starts" empty start
+  for each in "$@"; do
+    tool "$each"
+    rm -rf "$scratch"/times.* "$scratch"/cpu.* "$scratch/expected" "$scratch"/cache.*
+    for ((i = 0; i <= runs; i++)); do
+      once java "$java" "${options[@]}" -cp "$path" "$main" "${words[@]}"
+      rm -rf "$scratch/cache.without"
+      fresh without
+      fresh with # the first fills the cache, and median leaves it out
+    done
+    report "$each" java without with
+  done
+}
+
+# One line a peer, with its ratio to the first.
+report() {
+  local title=$1 base=$2 peer
+  shift
+  for peer in "$@"; do
+    printf '%-20s %-8s %7s %7s' "$title" "$peer" "$(median times "$peer")" "$(median cpu "$peer")"
+    [ "$peer" = "$base" ] || printf '   %s / %s' "$(ratio "$(median times "$peer")" "$(median times "$base")")" \
+      "$(ratio "$(median cpu "$peer")" "$(median cpu "$base")")"
+    say
+  done
+}
+
 # --- services --------------------------------------------------------------------------------------------------------
 
 # Sets line: what would follow java, for a service that listens on a port.
@@ -348,6 +400,7 @@ what=${1:-all}
 [ $# -eq 0 ] || shift
 all_tools=(ecj google-java-format checkstyle antlr closure)
 case $what in
+  first) [ $# -gt 0 ] || set -- "${all_tools[@]}"; first "$@" ;;
   tools) [ $# -gt 0 ] || set -- "${all_tools[@]}"; tools "$@" ;;
   services)
     kinds=("${1:-jetty}")

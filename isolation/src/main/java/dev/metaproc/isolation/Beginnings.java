@@ -28,8 +28,13 @@ final class Beginnings {
 
   private Beginnings() {}
 
-  static void apply(ProgramBuilder from, ImageLoader loader, JdkState state) {
-    Map<String, String> given = new HashMap<>(from.properties);
+  /**
+   * @param culture properties by the variables of its environment
+   */
+  static void apply(
+      ProgramBuilder from, Map<String, String> culture, ImageLoader loader, JdkState state) {
+    Map<String, String> given = new HashMap<>(culture);
+    given.putAll(from.properties);
     zoneOf(state.environment()).ifPresent(zone -> given.putIfAbsent(TIME_ZONE, zone));
     Set<JdkClass> needs = new HashSet<>();
     if (!state.directory().equals(DIRECTORY)) {

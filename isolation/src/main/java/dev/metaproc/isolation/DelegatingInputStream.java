@@ -2,6 +2,7 @@ package dev.metaproc.isolation;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 
 /** {@code System.in} for code of the JDK: see {@link DelegatingPrintStream}. */
 final class DelegatingInputStream extends InputStream {
@@ -22,8 +23,7 @@ final class DelegatingInputStream extends InputStream {
 
   private InputStream target() {
     Program program = CurrentProgram.get();
-    InputStream own = program == null ? host : program.state().in();
-    return own == null ? host : own;
+    return program == null ? host : Objects.requireNonNull(program.state().in());
   }
 
   @Override

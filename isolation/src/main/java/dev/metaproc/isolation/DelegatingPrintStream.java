@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,10 @@ final class DelegatingPrintStream extends PrintStream {
     return stream instanceof DelegatingPrintStream delegate ? delegate.target() : stream;
   }
 
+  /** A program that has set its own to null gets the exception it would get, not the host's. */
   private PrintStream target() {
     Program program = CurrentProgram.get();
-    PrintStream own = program == null ? host : ofProgram.apply(program);
-    return own == null ? host : own;
+    return program == null ? host : Objects.requireNonNull(ofProgram.apply(program));
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,7 @@ public final class Program extends Process {
   private final IsolationChoice isolation;
   private final MainEntry main;
   private final List<String> arguments;
+  private final List<String> javaArguments;
   private final Instant started = Instant.now();
   private final Life life;
   private final ProgramThreads threads;
@@ -105,6 +107,7 @@ public final class Program extends Process {
     this.isolation = isolation;
     this.main = main;
     this.arguments = from.arguments;
+    this.javaArguments = javaArguments(from);
     this.name = from.name.isEmpty() ? main.className() : from.name;
     this.beforeMain = from.beforeMain;
     this.loader = loader;
@@ -118,7 +121,12 @@ public final class Program extends Process {
     OutputStream err = streams.err();
     InputStream in = streams.in();
     ends = streams.ends();
-    Properties properties = properties(from);
+    Map<String, String> environment = from.effectiveEnvironment();
+    Map<String, String> culture =
+        from.sharing(Share.PROPERTIES) == null
+            ? LocaleVariables.properties(environment, from.properties)
+            : Map.of();
+    Properties properties = properties(from, culture);
     ProgramGroup group = new ProgramGroup(ProgramThreads.rootGroup(), this);
     state =
         new JdkState.Builder(
@@ -130,10 +138,11 @@ public final class Program extends Process {
                 life,
                 services(from, loader),
                 new ProgramHandle(this),
-                from.effectiveEnvironment(),
+                environment,
                 from.workingDirectory(),
                 properties,
                 options(from),
+                from.processors,
                 printer(out, properties, "stdout.encoding"),
                 printer(err, properties, "stderr.encoding"),
                 in)
@@ -151,7 +160,7 @@ public final class Program extends Process {
             state.contextClassLoader());
     suspension = new Suspension(threads::live);
     ending = new Ending(this, threads, from.killTimeout, later, onEnd);
-    Beginnings.apply(from, loader, state);
+    Beginnings.apply(from, culture, loader, state);
   }
 
   private static Function<Runnable, Thread> virtualMain(@Nullable Carriers carriers, int home) {
@@ -166,13 +175,30 @@ public final class Program extends Process {
     return of == null ? made : made.with((Services) of.state.services());
   }
 
+  private List<String> javaArguments(ProgramBuilder from) {
+    List<String> words = new ArrayList<>(options(from));
+    if (!from.classPath.isEmpty()) {
+      words.addAll(List.of("-cp", join(from.classPath)));
+    }
+    if (from.jar != null) {
+      words.addAll(List.of("-jar", from.jar.toString()));
+    } else if (from.mainModule != null) {
+      words.addAll(
+          List.of("-p", join(from.modulePath), "-m", from.mainModule + "/" + mainClassName()));
+    } else {
+      words.add(mainClassName());
+    }
+    words.addAll(arguments);
+    return List.copyOf(words);
+  }
+
   private static List<String> options(ProgramBuilder from) {
     return from.properties.entrySet().stream()
         .map(property -> "-D" + property.getKey() + "=" + property.getValue())
         .toList();
   }
 
-  private Properties properties(ProgramBuilder from) {
+  private Properties properties(ProgramBuilder from, Map<String, String> culture) {
     Program of = from.sharing(Share.PROPERTIES);
     if (of != null) {
       from.properties.forEach(of.state.properties()::setProperty);
@@ -191,6 +217,8 @@ public final class Program extends Process {
       properties.setProperty("jdk.module.main", from.mainModule);
       properties.setProperty("jdk.module.main.class", mainClassName());
     }
+    culture.forEach(properties::setProperty);
+    culture.keySet().forEach(key -> properties.remove(key, "")); // one it would not have
     properties.setProperty("user.dir", from.workingDirectory().toString());
     properties.setProperty("sun.java.command", commandLine());
     from.properties.forEach(properties::setProperty);
@@ -375,6 +403,11 @@ public final class Program extends Process {
     return arguments.isEmpty()
         ? mainClassName()
         : mainClassName() + " " + String.join(" ", arguments);
+  }
+
+  /** What {@code java} would be given to run it in a JVM of its own. */
+  List<String> javaArguments() {
+    return javaArguments;
   }
 
   public Instant started() {

@@ -52,6 +52,7 @@ public final class ProgramBuilder {
   Isolation isolation = Isolation.LOADER;
   int instances = 1;
   int maxThreads;
+  int processors;
   Runnable onThreadRefused = () -> {};
   Duration hookTimeout = Duration.ofSeconds(30);
   Duration killTimeout = Duration.ofSeconds(3);
@@ -208,6 +209,18 @@ public final class ProgramBuilder {
     maxThreads = most;
     onThreadRefused = refused;
     return property("dev.metaproc.maxThreads", Integer.toString(most));
+  }
+
+  /**
+   * How many processors {@code Runtime.availableProcessors} says there are, if the JVM has as many,
+   * and how large its common pool is: those of the JVM by default. It binds no thread to them.
+   */
+  public ProgramBuilder processors(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("processors=" + count + " must be positive");
+    }
+    processors = count;
+    return this;
   }
 
   /** Stack of a platform main thread in bytes; 0 is the JVM's default. */

@@ -1,6 +1,7 @@
 package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.jdk.JdkState;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -87,19 +88,20 @@ record ProgramHandle(Program program) implements ProcessHandle {
   }
 
   private record ProgramInfo(Program program) implements Info {
+    /** What a process would be that does the same. */
     @Override
     public Optional<String> command() {
-      return Optional.of(program.mainClassName());
+      return Optional.of(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     }
 
     @Override
     public Optional<String> commandLine() {
-      return Optional.of(program.commandLine());
+      return Optional.of(command().orElseThrow() + " " + String.join(" ", program.javaArguments()));
     }
 
     @Override
     public Optional<String[]> arguments() {
-      return Optional.of(program.arguments().toArray(String[]::new));
+      return Optional.of(program.javaArguments().toArray(String[]::new));
     }
 
     @Override

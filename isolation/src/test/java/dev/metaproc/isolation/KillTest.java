@@ -261,13 +261,8 @@ class KillTest {
             "ownInterrupt",
             "ownClose",
             "initialiser");
-    // decision 0008, "What still resists": a virtual thread that recurses and never loops
     return ways.stream()
-        .flatMap(
-            way ->
-                Stream.of(ThreadKind.values())
-                    .filter(kind -> !way.equals("recursion") || kind == ThreadKind.PLATFORM)
-                    .map(kind -> Arguments.of(way, kind)));
+        .flatMap(way -> Stream.of(ThreadKind.values()).map(kind -> Arguments.of(way, kind)));
   }
 
   @ParameterizedTest

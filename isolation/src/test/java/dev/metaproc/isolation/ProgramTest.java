@@ -6,7 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -296,14 +299,67 @@ class ProgramTest {
             }
             """,
             with -> with.environment(Map.of("TZ", zone)));
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    ProcessBuilder own =
-        new ProcessBuilder(java.toString(), "-cp", directory.resolve("classes").toString(), "Main");
-    own.environment().put("TZ", zone);
+    assertThat(run).isEqualTo(runInJvmOfItsOwn(Map.of("TZ", zone)));
+  }
+
+  private Run runInJvmOfItsOwn(Map<String, String> environment, String... options)
+      throws Exception {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of(options));
+    words.addAll(List.of("-cp", directory.resolve("classes").toString(), "Main"));
+    ProcessBuilder own = new ProcessBuilder(words);
+    own.environment().clear();
+    own.environment().putAll(environment);
     Process process = own.start();
-    String expected = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isZero();
-    assertThat(run).isEqualTo(new Run(0, expected, ""));
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Run(process.waitFor(), out, "");
+  }
+
+  /** The locales are those that every Linux has, and one that none has. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LANG=C",
+        "LANG=C.UTF-8",
+        "LANG=",
+        "LANG=xx_XX.UTF-8",
+        "LC_ALL=C.UTF-8 LANG=C",
+        "LC_ALL=C LANG=C.UTF-8",
+        "LC_CTYPE=C.UTF-8",
+        "LC_MESSAGES=C.UTF-8",
+        "LANG=C.UTF-8 LC_CTYPE=POSIX",
+        "LANG=C.UTF-8 LC_TIME=xx_XX"
+      })
+  void theLocaleVariablesChooseLocalesAndEncodingsAsInAJvmOfItsOwn(String variables)
+      throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    for (String each : variables.split(" ")) {
+      environment.put(each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1));
+    }
+    Run run =
+        run(
+            """
+            import java.util.*;
+            public class Main {
+              public static void main(String[] args) {
+                System.getProperties().stringPropertyNames().stream()
+                    .filter(key -> key.matches("user[.](language|country|script|variant).*|.*[.]encoding"))
+                    .sorted()
+                    .forEach(key -> System.out.println(key + "=" + System.getProperty(key)));
+                System.out.println(Locale.getDefault() + " " + Locale.getDefault(Locale.Category.FORMAT));
+                System.out.println(Locale.getDefault().getDisplayCountry() + " \u00e9");
+                System.out.printf("%,d%n", 1000);
+              }
+            }
+            """,
+            with -> with.environment(environment));
+    assertThat(run).isEqualTo(runInJvmOfItsOwn(environment));
+    assertThat(
+            run("public class Main { public static void main(String[] a) {"
+                    + " System.out.print(java.util.Locale.getDefault()); } }")
+                .out())
+        .isEqualTo(Locale.getDefault().toString());
   }
 
   @Test

@@ -47,6 +47,7 @@ public final class JdkClassTable {
     descriptors(rows);
     dynamicLinker(rows);
     rows.addAll(JdkBackground.rows());
+    rows.addAll(JdkCaches.rows());
     rows.addAll(JdkNames.rows());
     ROWS = List.copyOf(rows);
   }

@@ -46,6 +46,8 @@ final class JdkTable {
     reflection(rows);
     definitions(rows);
     threadLists(rows);
+    figures(rows);
+    recorder(rows);
     ROWS = List.copyOf(rows);
   }
 
@@ -289,6 +291,10 @@ final class JdkTable {
     String handle = "java/lang/ProcessHandle";
     String child = "the child gets this program's environment and working directory";
     rows.add(call(handle, "current", "()L" + handle + ";", hook, "the program, with its own pid"));
+    String own = "finds the program and its children, too";
+    String found = "(J)Ljava/util/Optional;";
+    rows.add(call(handle, "of", found, hook, own));
+    rows.add(call(handle, "allProcesses", "()Ljava/util/stream/Stream;", hook, own));
     rows.add(instance(builder, "environment", "()Ljava/util/Map;", hook, child));
     rows.add(instance(builder, "start", "()" + process, hook, child));
     for (String command : List.of(STR, STRS)) {
@@ -368,14 +374,65 @@ final class JdkTable {
             "(Ljava/util/concurrent/ThreadFactory;)L" + cleaner + ";",
             "ThreadHooks",
             "its thread ends with this program"));
+  }
+
+  private static void recorder(List<Redirection> rows) {
+    String recorder = "jdk/jfr/FlightRecorder";
+    String hook = "RecorderHooks";
+    String type = "Ljava/lang/Class;";
+    String task = "Ljava/lang/Runnable;";
+    String listener = "Ljdk/jfr/FlightRecorderListener;";
+    String until = "called as this program, until it ends";
+    rows.add(call(recorder, "register", "(" + type + ")V", hook, "unregistered when it ends"));
+    rows.add(call(recorder, "addPeriodicEvent", "(" + type + task + ")V", hook, until));
+    rows.add(call(recorder, "removePeriodicEvent", "(" + task + ")Z", hook, "its own"));
+    rows.add(call(recorder, "addListener", "(" + listener + ")V", hook, until));
+    rows.add(call(recorder, "removeListener", "(" + listener + ")Z", hook, "its own"));
+  }
+
+  /** What the JVM says of itself. */
+  private static void figures(List<Redirection> rows) {
+    String processes = "ProcessHooks";
+    String processors = "as many as the program may use";
+    rows.add(instance(RUNTIME, "availableProcessors", "()I", processes, processors));
+    String heap = "the JVM's: all programs live in one heap";
+    for (String figure : List.of("maxMemory", "totalMemory", "freeMemory")) {
+      rows.add(new Keep(new Member(RUNTIME, figure, ""), heap));
+    }
+    String hook = "BeanHooks";
     String beans = "java/lang/management/";
+    String factory = beans + "ManagementFactory";
+    rows.add(
+        bean("RuntimeMXBean", "pid, start, properties, options and class path of this program"));
+    rows.add(
+        bean(
+            "ThreadMXBean",
+            "lists, counts and deadlocks are of this program's threads and of the JVM's own; peak"
+                + " and total are the JVM's"));
+    rows.add(
+        bean(
+            "OperatingSystemMXBean",
+            "the program's processors and processor time; memory, load and descriptors are the"
+                + " JVM's"));
+    String same = "the same beans";
+    String managed = "L" + beans + "PlatformManagedObject;";
+    String type = "(Ljava/lang/Class;)";
+    rows.add(call(factory, "getPlatformMXBean", type + managed, hook, same));
+    rows.add(call(factory, "getPlatformMXBeans", type + "Ljava/util/List;", hook, same));
+    String server = "()Ljavax/management/MBeanServer;";
     rows.add(
         call(
-            beans + "ManagementFactory",
-            "getRuntimeMXBean",
-            "()L" + beans + "RuntimeMXBean;",
-            "ProcessHooks",
-            "pid, start, properties, options and class path of this program"));
+            factory,
+            "getPlatformMBeanServer",
+            server,
+            hook,
+            "the program's own, with these beans"));
+  }
+
+  private static Redirection bean(String name, String effect) {
+    String beans = "java/lang/management/";
+    return call(
+        beans + "ManagementFactory", "get" + name, "()L" + beans + name + ";", "BeanHooks", effect);
   }
 
   private static void reflection(List<Redirection> rows) {

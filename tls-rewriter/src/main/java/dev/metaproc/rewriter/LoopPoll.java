@@ -16,8 +16,9 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 
 /**
- * Makes every loop stoppable: before each jump backwards it calls the shim's {@code poll}, which
- * compiles to nothing until the program has ended and throws from then on.
+ * Makes every loop and recursion stoppable: before each jump backwards, and first of all in a
+ * method that may call itself, it calls the shim's {@code poll}, which compiles to nothing until
+ * the program has ended and throws from then on.
  *
  * <pre>
  *   loop:  …                     loop:  …
@@ -26,8 +27,8 @@ import org.objectweb.asm.tree.TableSwitchInsnNode;
  * </pre>
  *
  * <p>The call takes nothing and leaves nothing, so no frame changes and what lies on the operand
- * stack stays there. Method entries need none: recursion ends by its stack, or is stopped from
- * outside.
+ * stack stays there. Recursion through several classes is not seen: it ends by its stack, or is
+ * stopped from outside.
  */
 final class LoopPoll {
   static final String POLL = "poll";
@@ -44,14 +45,18 @@ final class LoopPoll {
   private LoopPoll() {}
 
   /** Says whether anything was changed. */
-  static boolean apply(MethodNode method) {
-    List<AbstractInsnNode> jumps = jumpsBackwards(method);
-    if (jumps.isEmpty() || !fits(method, jumps.size() * CALL_BYTES)) {
+  static boolean apply(MethodNode method, Recursion recursion) {
+    List<AbstractInsnNode> places = jumpsBackwards(method);
+    AbstractInsnNode first = method.instructions.getFirst();
+    if (first != null && recursion.contains(method)) {
+      places.add(first);
+    }
+    if (places.isEmpty() || !fits(method, places.size() * CALL_BYTES)) {
       return false;
     }
-    for (AbstractInsnNode jump : jumps) {
+    for (AbstractInsnNode place : places) {
       method.instructions.insertBefore(
-          jump, new MethodInsnNode(INVOKESTATIC, Shim.NAME, POLL, POLL_DESCRIPTOR, false));
+          place, new MethodInsnNode(INVOKESTATIC, Shim.NAME, POLL, POLL_DESCRIPTOR, false));
     }
     return true;
   }

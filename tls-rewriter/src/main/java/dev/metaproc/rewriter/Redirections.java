@@ -76,6 +76,7 @@ public final class Redirections {
   private static boolean isNamedExactly(String owner) {
     return owner.startsWith("java/")
         || owner.startsWith("javax/")
+        || owner.startsWith("jdk/jfr/")
         || owner.startsWith("sun/misc/")
         || owner.startsWith("dev/metaproc/api/");
   }

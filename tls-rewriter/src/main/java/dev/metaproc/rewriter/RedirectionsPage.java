@@ -14,7 +14,7 @@ public final class RedirectionsPage {
       program's working directory, and a `File` or `Path` it returns is made relative again.
       *preceded*: the host looks at the receiver first. *followed*: a call by reflection does what
       the row of the member it names says. *kept*: left alone. Besides these rows, any member of
-      `java.*` and `javax.*` that takes a `File` or a `Path` is *resolved*.
+      `java.*`, `javax.*` and `jdk.jfr` that takes a `File` or a `Path` is *resolved*.
 
       The rows hold for calls that a program's own classes make, method references included. Code
       of the JDK itself is not rewritten: where it reads `System.out`, `err`, `in` or the system

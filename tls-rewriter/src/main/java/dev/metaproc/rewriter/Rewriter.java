@@ -52,6 +52,7 @@ public final class Rewriter {
     ClassReader reader = read(classFile, node);
     boolean changed = false;
     CallSites callSites = new CallSites(table, node);
+    Recursion recursion = new Recursion(node);
     for (MethodNode method : List.copyOf(node.methods)) {
       if (untouched.contains(method.name + method.desc)) {
         continue;
@@ -59,7 +60,7 @@ public final class Rewriter {
       changed |= ResourceSites.apply(method);
       changed |= callSites.apply(method);
       changed |= HandlerGuard.apply(method);
-      changed |= LoopPoll.apply(method);
+      changed |= LoopPoll.apply(method, recursion);
     }
     if (!changed) {
       return classFile;

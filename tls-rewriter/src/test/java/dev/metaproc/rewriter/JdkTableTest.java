@@ -49,6 +49,19 @@ class JdkTableTest {
     }
   }
 
+  @Test
+  void everyRowIsFoundByTheMemberItNames() {
+    Redirections table = Redirections.jdk();
+    for (Redirection row : JdkTable.ROWS) {
+      Member member = row.member();
+      if (!(row instanceof Keep)) {
+        assertThat(table.find(member.owner(), member.name(), member.descriptor()))
+            .as(member.readable())
+            .contains(row);
+      }
+    }
+  }
+
   private static boolean hasField(Class<?> owner, Member member) throws NoSuchFieldException {
     Field field = owner.getDeclaredField(member.name());
     return Modifier.isStatic(field.getModifiers())

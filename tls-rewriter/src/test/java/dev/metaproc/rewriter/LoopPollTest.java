@@ -6,6 +6,7 @@ import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.GOTO;
 import static org.objectweb.asm.Opcodes.IFNE;
 import static org.objectweb.asm.Opcodes.ILOAD;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.NOP;
 import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.V1_5;
@@ -75,6 +76,39 @@ class LoopPollTest {
               method.visitInsn(RETURN);
             });
     assertThat(polls(loops)).isEqualTo(2);
+  }
+
+  private static void call(MethodVisitor method, String name) {
+    method.visitVarInsn(ILOAD, 0);
+    method.visitMethodInsn(INVOKESTATIC, "Loops", name, "(I)V", false);
+    method.visitInsn(RETURN);
+  }
+
+  @Test
+  void aMethodThatCallsItselfPollsFirstOfAll() {
+    byte[] recursive = classWith(method -> call(method, "run"));
+    ClassNode node = new ClassNode();
+    new ClassReader(rewriter.rewrite(recursive)).accept(node, 0);
+    assertThat(node.methods.getFirst().instructions.getFirst())
+        .isInstanceOfSatisfying(
+            MethodInsnNode.class, first -> assertThat(first.name).isEqualTo(LoopPoll.POLL));
+  }
+
+  @Test
+  void aMethodPollsThatCallsItselfThroughOthersOfItsClass() {
+    ClassNode node = new ClassNode();
+    new ClassReader(classWith(method -> call(method, "other"))).accept(node, 0);
+    MethodNode other = new MethodNode(ACC_PUBLIC | ACC_STATIC, "other", "(I)V", null, null);
+    call(other, "run");
+    MethodNode outside = new MethodNode(ACC_PUBLIC | ACC_STATIC, "outside", "(I)V", null, null);
+    call(outside, "run");
+    other.visitMaxs(0, 0);
+    outside.visitMaxs(0, 0);
+    node.methods.add(other);
+    node.methods.add(outside);
+    ClassWriter out = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    node.accept(out);
+    assertThat(polls(out.toByteArray())).isEqualTo(2);
   }
 
   @Test

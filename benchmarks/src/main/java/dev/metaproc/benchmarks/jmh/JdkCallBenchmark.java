@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * forks, since a fork would be a plain JVM again.
  *
  * {@snippet lang="shell" :
- * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main -f 0 JdkCall
- * bin/mpiexec -n 1 java -cp ... org.openjdk.jmh.Main -f 0 JdkCall
+ * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main -f 0 -rff plain.csv JdkCall > out
+ * bin/mpiexec -n 1 java -cp ... org.openjdk.jmh.Main -f 0 -rff hosted.csv JdkCall > out
  * }
  */
 @State(Scope.Benchmark)
@@ -46,6 +46,18 @@ public class JdkCallBenchmark {
   @Benchmark
   public PrintStream standardOutput() {
     return System.out;
+  }
+
+  /** To where standard output goes: send that to a file, and the results to another. */
+  @Benchmark
+  public void println() {
+    System.out.println("a line of output");
+  }
+
+  /** A hot call that is the same in both runs. */
+  @Benchmark
+  public long currentTimeMillis() {
+    return System.currentTimeMillis();
   }
 
   @Benchmark

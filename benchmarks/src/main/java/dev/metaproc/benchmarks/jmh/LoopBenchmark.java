@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Loops, which poll in a program and do not outside. As with {@link JdkCallBenchmark}, run the
- * class plainly and as a program, and compare.
+ * Loops and recursion, which poll in a program and do not outside. As with {@link
+ * JdkCallBenchmark}, run the class plainly and as a program, and compare.
  *
  * {@snippet lang="shell" :
  * java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main -f 0 Loop
@@ -36,6 +36,16 @@ public class LoopBenchmark {
   private final double[][] left = new double[MATRIX][MATRIX];
   private final double[][] right = new double[MATRIX][MATRIX];
   private final String text = "the quick brown fox jumps over the lazy dog ".repeat(50);
+
+  /** Polls at every call. */
+  @Benchmark
+  public int recursion() {
+    return fibonacci(20);
+  }
+
+  private static int fibonacci(int n) {
+    return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
+  }
 
   /** Vectorised by C2. */
   @Benchmark

@@ -1,6 +1,5 @@
 package dev.metaproc.isolation.jdk;
 
-import java.util.Properties;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 
@@ -13,13 +12,13 @@ final class CommonPool {
 
   static ForkJoinPool make(JdkState state, ThreadGroup group) {
     return new ForkJoinPool(
-        parallelism(state.properties()), pool -> new Worker(group, pool, state), null, false);
+        parallelism(state), pool -> new Worker(group, pool, state), null, false);
   }
 
   /** One less than there are processors, but one at least, unless the program's property says. */
-  private static int parallelism(Properties properties) {
-    String value = properties.getProperty(PARALLELISM);
-    int fallback = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+  private static int parallelism(JdkState state) {
+    String value = state.properties().getProperty(PARALLELISM);
+    int fallback = Math.max(1, state.processors() - 1);
     try {
       int given = value == null ? fallback : Integer.parseInt(value.trim());
       return Math.clamp(given, 1, MOST);

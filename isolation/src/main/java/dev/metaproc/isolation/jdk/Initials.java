@@ -9,6 +9,7 @@ import java.util.LinkedList;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Timer;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
 import java.util.logging.LogManager;
@@ -54,6 +55,12 @@ final class Initials {
           JdkInternals.create("sun.rmi.server.UnicastServerRef$HashToMethod_Maps");
       case "remoteHashes" ->
           JdkInternals.create("java.rmi.server.RemoteObjectInvocationHandler$MethodToHash_Maps");
+      case "concurrentMap" -> new ConcurrentHashMap<>();
+      case "beanContexts" -> BeanCaches.contexts();
+      case "beanTypes" -> BeanCaches.types();
+      case "beanClasses" -> BeanCaches.of("com.sun.beans.introspect.ClassInfo");
+      case "beanMethods" -> BeanCaches.of("com.sun.beans.finder.MethodFinder");
+      case "beanConstructors" -> BeanCaches.of("com.sun.beans.finder.ConstructorFinder");
       case "fileTypeDetectors" -> Background.fileTypeDetectors();
       case "remoteHost" -> RemoteObjects.host(state, shared);
       case "remoteHostKnown" -> RemoteObjects.isHostKnown(state, shared);
@@ -75,6 +82,7 @@ final class Initials {
   }
 
   private static Object globalLogger() {
-    return JdkInternals.create(Logger.class, Logger.GLOBAL_LOGGER_NAME);
+    return JdkInternals.create(
+        Logger.class, new Class<?>[] {String.class}, Logger.GLOBAL_LOGGER_NAME);
   }
 }

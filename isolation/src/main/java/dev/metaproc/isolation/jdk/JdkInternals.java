@@ -4,6 +4,7 @@ import dev.metaproc.isolation.shared.ModuleGrants;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -73,10 +74,18 @@ final class JdkInternals {
     return Objects.requireNonNull(call(() -> lookup(owner).findConstructor(owner, type).invoke()));
   }
 
-  static Object create(Class<?> owner, String argument) {
-    MethodType type = MethodType.methodType(void.class, String.class);
+  static Object create(Class<?> owner, Class<?>[] types, Object... arguments) {
+    MethodType type = MethodType.methodType(void.class, types);
     return Objects.requireNonNull(
-        call(() -> lookup(owner).findConstructor(owner, type).invoke(argument)));
+        call(() -> lookup(owner).findConstructor(owner, type).invokeWithArguments(arguments)));
+  }
+
+  /** The constant of an enum that no other module may name. */
+  static Object constant(Class<?> owner, String name) {
+    return Arrays.stream(owner.getEnumConstants())
+        .filter(each -> ((Enum<?>) each).name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private interface Access {

@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.management.MBeanServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,7 @@ public final class JdkState {
 
   private final Redirected redirected = new Redirected(this);
   private final Slots slots = new Slots(this);
+  private final RecorderHooks.Told told = new RecorderHooks.Told();
   private final ThreadGroup group;
   private final LongAdder definedClasses = new LongAdder();
 
@@ -85,6 +88,7 @@ public final class JdkState {
   private @Nullable ForkJoinPool commonPool;
   private DescriptorHooks.@Nullable Descriptors descriptors;
   private NotificationHooks.@Nullable Listeners listeners;
+  private @Nullable MBeanServer beanServer;
   private final Builder first;
   private final Consumer<Set<JdkClass>> changes;
   private final Definitions definitions;
@@ -124,6 +128,7 @@ public final class JdkState {
    * @param changes makes changes in classes of the JDK, if they are not made yet
    * @param definitions rewrites the classes the program defines itself
    * @param options what would stand before the main class on a command line
+   * @param processors how many it may use at most; 0 for all that the JVM may
    */
   public record Builder(
       ClassLoader loader,
@@ -138,6 +143,7 @@ public final class JdkState {
       Path directory,
       Properties properties,
       List<String> options,
+      int processors,
       PrintStream out,
       PrintStream err,
       InputStream in) {
@@ -203,6 +209,16 @@ public final class JdkState {
     return made;
   }
 
+  /** The program's platform server of beans, made when it is first asked for. */
+  synchronized MBeanServer beanServer(Supplier<MBeanServer> make) {
+    MBeanServer made = beanServer;
+    if (made == null) {
+      made = make.get();
+      beanServer = made;
+    }
+    return made;
+  }
+
   /** Ends what the JDK runs for the program on threads of its own. */
   public synchronized void close() {
     if (descriptors != null) {
@@ -225,6 +241,11 @@ public final class JdkState {
 
   Definitions definitions() {
     return definitions;
+  }
+
+  /** What it has told the flight recorder. */
+  RecorderHooks.Told told() {
+    return told;
   }
 
   Redirected redirected() {
@@ -293,6 +314,12 @@ public final class JdkState {
 
   public Lifecycle lifecycle() {
     return lifecycle;
+  }
+
+  /** How many processors it may use. */
+  public int processors() {
+    int all = Runtime.getRuntime().availableProcessors();
+    return first.processors == 0 ? all : Math.min(first.processors, all);
   }
 
   public ServiceContext services() {

@@ -2,15 +2,10 @@ package dev.metaproc.isolation.jdk;
 
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.RuntimeMXBean;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.StringTokenizer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Child processes, and the program's own process handle. */
@@ -21,41 +16,21 @@ public final class ProcessHooks {
     return state.handle();
   }
 
-  /** The JVM's bean, but for what is about the process. */
-  public static RuntimeMXBean getRuntimeMXBean(JdkState state) {
-    RuntimeMXBean jvm = ManagementFactory.getRuntimeMXBean();
-    return (RuntimeMXBean)
-        Proxy.newProxyInstance(
-            RuntimeMXBean.class.getClassLoader(),
-            new Class<?>[] {RuntimeMXBean.class},
-            (proxy, method, arguments) -> answer(state, jvm, method, arguments));
+  public static Optional<ProcessHandle> of(JdkState state, long pid) {
+    return Stream.concat(Stream.of(state.handle()), state.handle().descendants())
+        .filter(each -> each.pid() == pid)
+        .findFirst()
+        .or(() -> ProcessHandle.of(pid));
   }
 
-  private static @Nullable Object answer(
-      JdkState state, RuntimeMXBean jvm, Method method, Object @Nullable [] arguments)
-      throws IllegalAccessException {
-    long pid = state.handle().pid();
-    long start = state.handle().info().startInstant().orElseThrow().toEpochMilli();
-    try {
-      return switch (method.getName()) {
-        case "getPid" -> pid;
-        case "getName" -> pid + jvm.getName().substring(jvm.getName().indexOf('@'));
-        case "getStartTime" -> start;
-        case "getUptime" -> System.currentTimeMillis() - start;
-        case "getClassPath" -> state.properties().getProperty("java.class.path");
-        case "getInputArguments" -> state.options;
-        case "getSystemProperties" -> texts(state.properties());
-        default -> method.invoke(jvm, arguments);
-      };
-    } catch (InvocationTargetException e) {
-      throw new UnsupportedOperationException(e.getCause());
-    }
+  public static Stream<ProcessHandle> allProcesses(JdkState state) {
+    Stream<ProcessHandle> own =
+        Stream.concat(Stream.of(state.handle()), state.handle().descendants());
+    return Stream.concat(own, ProcessHandle.allProcesses());
   }
 
-  private static Map<String, String> texts(Properties properties) {
-    Map<String, String> texts = new HashMap<>();
-    properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
-    return texts;
+  public static int availableProcessors(JdkState state, Runtime runtime) {
+    return state.processors();
   }
 
   public static Map<String, String> environment(JdkState state, ProcessBuilder builder) {

@@ -58,6 +58,15 @@ public final class ThreadListHooks {
     return count;
   }
 
+  /** All that a program sees; platform threads only, as in every list of the JDK's. */
+  static List<Thread> seen(JdkState state) {
+    ThreadGroup root = state.group();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    return threads(state, root, true);
+  }
+
   private static List<Thread> threads(JdkState state, ThreadGroup group, boolean recurse) {
     Thread[] all = new Thread[group.activeCount() + 16];
     int count = group.enumerate(all, recurse);

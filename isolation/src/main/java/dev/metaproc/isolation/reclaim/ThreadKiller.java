@@ -79,7 +79,10 @@ final class ThreadKiller {
       if (System.nanoTime() > deadline) {
         return;
       }
-      if (thread.isAlive()
+      // what suspends a virtual thread may meet it between two carriers: first let the polls work
+      boolean isDue = resisting || !thread.isVirtual();
+      if (isDue
+          && thread.isAlive()
           && jvmti.stop(thread, ended, mayUnwind) == Jvmti.Outcome.UNABLE
           && resisting
           && isParkedVirtual(thread)) {

@@ -123,7 +123,11 @@ final class ProgramStarter {
     if (threads != null) {
       program.maxThreads(threads, threadRefused);
     }
-    if (limits.nice() != null || limits.cpus() != null) {
+    String cpus = limits.cpus();
+    if (cpus != null) {
+      program.processors(Processors.parse(cpus).orElseThrow().cardinality());
+    }
+    if (limits.nice() != null || cpus != null) {
       KernelScheduling ready = scheduling();
       return run -> schedule(ready, run, limits, messages);
     }
