@@ -1,0 +1,39 @@
+package dev.metaproc.mpi;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/**
+ * A large message, matched by its sender, stays behind a small one in the ring, though another
+ * sender is filling a line.
+ */
+@JCStressTest
+@Outcome(id = "1, 2", expect = ACCEPTABLE)
+@Outcome(expect = FORBIDDEN)
+@State
+public class LargeDoesNotOvertakeSmall extends Scene {
+  @Actor
+  public void sender() {
+    sendSmall(5, 1);
+    sendLarge(5, 2);
+  }
+
+  @Actor
+  public void stranger() {
+    sendSmall(6, 9);
+  }
+
+  @Actor
+  public void receiver(II_Result r) {
+    Receive first = post(5);
+    Receive second = post(5);
+    r.r1 = first.await();
+    r.r2 = second.await();
+  }
+}
