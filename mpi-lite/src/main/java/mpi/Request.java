@@ -1,6 +1,7 @@
 package mpi;
 
 import dev.metaproc.mpi.AnyOperation;
+import dev.metaproc.mpi.ErrorClass;
 import dev.metaproc.mpi.Layout;
 import dev.metaproc.mpi.Operation;
 import dev.metaproc.mpi.Wildcards;
@@ -98,9 +99,13 @@ public class Request implements Freeable {
   /** Withdraws the transfer if it has not been matched; it must still be waited for. */
   public void Cancel() {
     Operation active = operation;
-    if (active != null) {
-      active.cancel();
+    if (active == null) {
+      throw new MPIException(
+          ErrorClass.REQUEST,
+          "Cancel: the request is null or not active: cancel it before a wait or test completes"
+              + " it");
     }
+    active.cancel();
   }
 
   public boolean Is_null() {

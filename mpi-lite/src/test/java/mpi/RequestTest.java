@@ -34,7 +34,12 @@ class RequestTest {
               assertThat(status.source).isEqualTo(peer);
               assertThat(status.tag).isEqualTo(i % 3);
               assertThat(receives[i].Is_null()).isTrue();
-              receives[i].Cancel(); // of nothing: another request may have the operation by now
+              // Another request may have the operation by now.
+              assertThatThrownBy(receives[i]::Cancel)
+                  .isInstanceOf(MPIException.class)
+                  .hasMessage(
+                      "Cancel: the request is null or not active: cancel it before a wait or test"
+                          + " completes it");
             }
             Request.Waitall(sends);
             assertThat(incoming).isEqualTo(outgoing);

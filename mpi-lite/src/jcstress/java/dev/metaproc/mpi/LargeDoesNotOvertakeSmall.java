@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -18,6 +19,9 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = FORBIDDEN)
 @State
 public class LargeDoesNotOvertakeSmall extends Scene {
+  private final Receive first = post(5);
+  private final Receive second = post(5);
+
   @Actor
   public void sender() {
     sendSmall(5, 1);
@@ -29,10 +33,8 @@ public class LargeDoesNotOvertakeSmall extends Scene {
     sendSmall(6, 9);
   }
 
-  @Actor
+  @Arbiter
   public void receiver(II_Result r) {
-    Receive first = post(5);
-    Receive second = post(5);
     r.r1 = first.await();
     r.r2 = second.await();
   }

@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -29,7 +30,7 @@ public class TwoSendersOneReceiver extends Scene {
     sendSmall(6, 2);
   }
 
-  @Actor
+  @Arbiter
   public void receiver(II_Result r) {
     r.r1 = first.await();
     r.r2 = second.await();

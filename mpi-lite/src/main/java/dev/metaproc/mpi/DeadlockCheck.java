@@ -113,15 +113,19 @@ public final class DeadlockCheck {
     String text =
         waits.entrySet().stream()
             .limit(LINES)
-            .map(each -> "  " + ranks(each.getValue()) + each.getKey())
+            .map(each -> "  " + told(each.getValue(), each.getKey()))
             .collect(Collectors.joining("\n"));
     return waits.size() > LINES ? text + "\n  ..." : text;
   }
 
+  /** {@code what} is told of one rank. */
+  private static String told(List<Integer> ranks, String what) {
+    return ranks.size() == 1
+        ? "rank " + ranks.getFirst() + " " + what
+        : ranks(ranks) + what.replace("waits in ", "wait in ").replaceFirst("^has ", "have ");
+  }
+
   private static String ranks(List<Integer> ranks) {
-    if (ranks.size() == 1) {
-      return "rank " + ranks.getFirst() + " ";
-    }
     List<String> runs = new ArrayList<>();
     int first = 0;
     for (int i = 1; i <= ranks.size(); i++) {
