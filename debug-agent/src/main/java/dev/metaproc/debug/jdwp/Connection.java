@@ -75,7 +75,9 @@ public final class Connection implements AutoCloseable {
   }
 
   public void send(Packet packet) {
-    sendAll(List.of(packet));
+    ByteBuffer buffer = ByteBuffer.allocate(packet.length());
+    packet.writeTo(buffer);
+    enqueue(buffer.flip());
   }
 
   /** Sends several in one write. */

@@ -210,6 +210,19 @@ final class Debugger implements Connection.Receiver {
       connection.send(Packet.refusal(packet.id(), JdwpError.NOT_IMPLEMENTED));
       return;
     }
+    if (command != Command.REQUEST_SET) {
+      handle(command, packet);
+      return;
+    }
+    lane.hold(); // a debugger does not know an event whose request has no number yet
+    try {
+      handle(command, packet);
+    } finally {
+      lane.release();
+    }
+  }
+
+  private void handle(Command command, Packet packet) {
     try {
       handlers.handle(command, packet);
     } catch (RefusedException e) {
@@ -250,7 +263,11 @@ final class Debugger implements Connection.Receiver {
    * @param isSuspended whether the agent has suspended the thread for them
    */
   void events(List<Event> events, boolean isSuspended) {
-    lane.run(events.stream().anyMatch(this::mustAsk), () -> deliver(events, isSuspended));
+    boolean mustAsk = false;
+    for (Event each : events) {
+      mustAsk = mustAsk || mustAsk(each);
+    }
+    lane.run(mustAsk, () -> deliver(events, isSuspended));
   }
 
   private boolean mustAsk(Event event) {

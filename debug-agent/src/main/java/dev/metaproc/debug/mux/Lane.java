@@ -10,27 +10,42 @@ import java.util.Deque;
 final class Lane {
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private boolean isBusy;
+  private boolean isHeld;
 
   /** Called by the agent's reader only. */
   void run(boolean mayWait, Runnable task) {
     synchronized (this) {
-      if (mayWait || isBusy) {
+      if (mayWait || isBusy || isHeld) {
         tasks.add(task);
-        if (!isBusy) {
-          isBusy = true;
-          Thread.ofVirtual().name("events").start(this::work);
-        }
+        startWork();
         return;
       }
     }
     task.run();
   }
 
+  /** From now on events wait. */
+  synchronized void hold() {
+    isHeld = true;
+  }
+
+  synchronized void release() {
+    isHeld = false;
+    startWork();
+  }
+
+  private synchronized void startWork() {
+    if (!isBusy && !isHeld && !tasks.isEmpty()) {
+      isBusy = true;
+      Thread.ofVirtual().name("events").start(this::work);
+    }
+  }
+
   private void work() {
     while (true) {
       Runnable task;
       synchronized (this) {
-        task = tasks.poll();
+        task = isHeld ? null : tasks.poll();
         if (task == null) {
           isBusy = false;
           return;

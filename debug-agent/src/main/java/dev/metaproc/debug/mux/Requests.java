@@ -187,7 +187,12 @@ final class Requests {
   }
 
   boolean hasSteps() {
-    return byId.values().stream().anyMatch(Request::isStep);
+    for (Request each : byId.values()) {
+      if (each.isStep()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a starting thread must be stopped until it has copies. */

@@ -300,18 +300,26 @@ final class Session implements Upstream.Listener {
    * agent sends replies and events from two threads.
    */
   private void event(Event.Composite composite) {
-    boolean isEarly =
-        composite.events().stream()
-            .anyMatch(e -> e.request() > 0 && !routes.containsKey(e.request()));
-    if (isEarly && pendingSets.get() > 0) {
+    if (pendingSets.get() > 0 && isEarly(composite)) {
       early.add(composite);
     } else {
       dispatch(composite);
     }
   }
 
+  private boolean isEarly(Event.Composite composite) {
+    return composite.events().stream()
+        .anyMatch(e -> e.request() > 0 && !routes.containsKey(e.request()));
+  }
+
   private void dispatch(Event.Composite composite) {
     boolean isSuspended = composite.policy() != SuspendPolicy.NONE;
+    if (composite.events().size() == 1
+        && routes.get(composite.events().getFirst().request())
+            instanceof Route.Of(Debugger only, Request request)) {
+      only.events(composite.events(), isSuspended);
+      return;
+    }
     Map<Debugger, List<Event>> takers = new LinkedHashMap<>();
     boolean isTaken = false;
     long thread = 0;

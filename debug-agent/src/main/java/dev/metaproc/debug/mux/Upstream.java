@@ -73,6 +73,11 @@ final class Upstream implements Connection.Receiver {
 
   /** Sends several in one write; the replies come one by one. */
   void sendAll(List<Ask> asks, Consumer<Packet> onEachReply) {
+    if (asks.size() == 1) { // as after most events
+      connection.send(enter(asks.getFirst(), onEachReply));
+      failIfClosed();
+      return;
+    }
     List<Packet> packets = new ArrayList<>(asks.size());
     asks.forEach(ask -> packets.add(enter(ask, onEachReply)));
     if (!packets.isEmpty()) {
