@@ -7,6 +7,7 @@ import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.isolation.jdk.NameHooks;
 import dev.metaproc.isolation.jdk.NotificationHooks;
 import dev.metaproc.isolation.jdk.Paths;
+import dev.metaproc.isolation.jdk.RuntimeImage;
 import dev.metaproc.isolation.shared.LateLinking;
 import dev.metaproc.isolation.shared.Statics;
 import dev.metaproc.rewriter.LentShim;
@@ -25,6 +26,7 @@ import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import javax.management.ListenerNotFoundException;
@@ -206,6 +208,10 @@ final class InternalHooks {
       program.checkThreads(thread);
     }
     return false;
+  }
+
+  static @Nullable Map<String, ?> imageOptions(@Nullable Map<String, ?> options) {
+    return RuntimeImage.options(options);
   }
 
   /** A thread that the JDK has made for the program. */

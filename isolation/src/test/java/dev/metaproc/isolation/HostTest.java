@@ -209,6 +209,36 @@ class HostTest {
   }
 
   @Test
+  void theRunTimeImageIsReadByTheClassesOfTheJvmWhateverNameItIsGiven() throws Exception {
+    Program program =
+        program(
+                """
+                import java.net.URI;
+                import java.nio.file.*;
+                import java.util.Map;
+                public class Main {
+                  public static void main(String[] args) throws Exception {
+                    for (int i = 0; i < 2; i++) {
+                      try (FileSystem image = FileSystems.newFileSystem(
+                          URI.create("jrt:/"), Map.of("java.home", System.getProperty("java.home")))) {
+                        Path object = image.getPath("/modules/java.base/java/lang/Object.class");
+                        System.out.print(Files.readAllBytes(object)[0] + " ");
+                        System.out.print(image.getClass().getClassLoader() + " ");
+                      }
+                    }
+                    try {
+                      FileSystems.newFileSystem(URI.create("jrt:/"), Map.of("java.home", "/nowhere"));
+                    } catch (Exception e) {
+                      System.out.print("another is not there");
+                    }
+                  }
+                }
+                """)
+            .start();
+    assertThat(output(program)).isEqualTo("-54 null -54 null another is not there");
+  }
+
+  @Test
   void outsideAProgramThereIsNoServiceContext() {
     assertThatThrownBy(ServiceContext::current)
         .isInstanceOf(IllegalStateException.class)

@@ -373,6 +373,20 @@ public final class JdkClassTable {
             List.of(
                 field(files, "installedProviders", "Ljava/util/List;", 3, 1, "none", OWN),
                 field(files, "loadingProviders", "Z", 1, 1, "no", "looked for anew"))));
+    String images = "jdk/internal/jrtfs/JrtFileSystemProvider";
+    String open = "(Ljava/net/URI;Ljava/util/Map;)Ljava/nio/file/FileSystem;";
+    rows.add(
+        new JdkClass(
+            images,
+            List.of("java/nio/file/FileSystems.newFileSystem"),
+            "compilers open the run-time image by the JDK's directory",
+            List.of(
+                new Argument(
+                    new Member(images, "newFileSystem", open),
+                    2,
+                    "imageOptions",
+                    "that of the JVM's own JDK is read by the classes the JVM has, not by new"
+                        + " ones"))));
   }
 
   private static void descriptors(List<JdkClass> rows) {

@@ -89,6 +89,7 @@ public final class JdkHooks {
           new Hook(
               "factory",
               "(Ljava/util/concurrent/ThreadFactory;)Ljava/util/concurrent/ThreadFactory;"),
+          new Hook("imageOptions", "(Ljava/util/Map;)Ljava/util/Map;"),
           new Hook("listens", "(" + OBJECT + OBJECT + OBJECT + OBJECT + ")Z"),
           new Hook("listensNoMore", "(" + OBJECT + OBJECT + ")Z"),
           new Hook("listensLess", "(" + OBJECT + OBJECT + OBJECT + OBJECT + ")Z"),
