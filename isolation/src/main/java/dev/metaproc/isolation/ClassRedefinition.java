@@ -3,6 +3,7 @@ package dev.metaproc.isolation;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.metaproc.rewriter.JdkHooks;
 import java.lang.foreign.Arena;
@@ -20,8 +21,11 @@ import java.util.List;
  * interface: no agent is loaded, and a JVM that never needs it starts as if there were none.
  *
  * <p>A class is handed to native code in a static field of the link class, because JNI finds only
- * classes of the boot loader by name. The calls that do so follow one another directly: a local
- * reference does not outlive other native code.
+ * classes of the boot loader by name.
+ *
+ * <p>INVARIANT: a local reference is made global by the very next call, and both have been linked
+ * before. It does not outlive other native code on the same thread, which linking a call runs: what
+ * it refers to then is any object, at best none, and the JVM crashes.
  */
 @SuppressWarnings("restricted") // this is what native access is for
 final class ClassRedefinition {
@@ -31,6 +35,8 @@ final class ClassRedefinition {
   // indices in JNIInvokeInterface_, JNINativeInterface_ and jvmtiInterface_1_ (jni.h, jvmti.h)
   private static final int GET_ENV = 6;
   private static final int FIND_CLASS = 6;
+  private static final int NEW_GLOBAL_REF = 21;
+  private static final int DELETE_GLOBAL_REF = 22;
   private static final int GET_STATIC_FIELD_ID = 144;
   private static final int GET_STATIC_OBJECT_FIELD = 145;
   private static final int REDEFINE_CLASSES = 86;
@@ -43,6 +49,9 @@ final class ClassRedefinition {
   private static final int CAN_REDEFINE_CLASSES = 9;
   private static final int CAN_REDEFINE_ANY_CLASS = 21;
   private static final int CAPABILITIES_BYTES = 16;
+
+  /** What is called in the last has been linked in those before: what a call site makes, too. */
+  private static final int PASSES = 3;
 
   // jvmtiClassDefinition: class, byte count, bytes
   private static final int DEFINITION_BYTES = 24;
@@ -129,9 +138,7 @@ final class ClassRedefinition {
       MemorySegment definition = arena.allocate(DEFINITION_BYTES);
       definition.set(JAVA_INT, COUNT_OFFSET, classFile.length);
       definition.set(ADDRESS, BYTES_OFFSET, bytes);
-      Calls calls = new Calls(jni, jvmti);
-      calls.redefine(definition, 0); // links every call, so that nothing comes between them below
-      check("RedefineClasses", calls.redefine(definition, 1));
+      check("RedefineClasses", new Calls(jni, jvmti).redefine(definition));
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -162,6 +169,8 @@ final class ClassRedefinition {
     private final MemorySegment jni;
     private final MemorySegment jvmti;
     private final MethodHandle findClass;
+    private final MethodHandle newGlobal;
+    private final MethodHandle deleteGlobal;
     private final MethodHandle getFieldId;
     private final MethodHandle getField;
     private final MethodHandle redefine;
@@ -169,17 +178,17 @@ final class ClassRedefinition {
     Calls(MemorySegment jni, MemorySegment jvmti) {
       this.jni = jni;
       this.jvmti = jvmti;
-      findClass = function(jni, FIND_CLASS, FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+      findClass = function(FIND_CLASS, FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS));
+      newGlobal = function(NEW_GLOBAL_REF, FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG));
+      deleteGlobal = function(DELETE_GLOBAL_REF, FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG));
       getFieldId =
           function(
-              jni,
               GET_STATIC_FIELD_ID,
-              FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+              FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
       getField =
           function(
-              jni,
               GET_STATIC_OBJECT_FIELD,
-              FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+              FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
       redefine =
           ClassRedefinition.this.function(
               jvmti,
@@ -188,16 +197,39 @@ final class ClassRedefinition {
               FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
     }
 
-    private MethodHandle function(MemorySegment jni, int index, FunctionDescriptor type) {
+    private MethodHandle function(int index, FunctionDescriptor type) {
       return ClassRedefinition.this.function(jni, JNI_FUNCTIONS, index, type);
     }
 
-    int redefine(MemorySegment definition, int count) throws Throwable {
-      MemorySegment link = (MemorySegment) findClass.invokeExact(jni, linkName);
-      MemorySegment id = (MemorySegment) getFieldId.invokeExact(jni, link, fieldName, fieldType);
-      MemorySegment target = (MemorySegment) getField.invokeExact(jni, link, id);
-      definition.set(ADDRESS, 0, target);
-      return (int) redefine.invokeExact(jvmti, count, definition);
+    int redefine(MemorySegment definition) throws Throwable {
+      long link = globalLink();
+      long target = globalTarget(link);
+      try {
+        definition.set(JAVA_LONG, 0, target);
+        return (int) redefine.invokeExact(jvmti, 1, definition);
+      } finally {
+        deleteGlobal.invokeExact(jni, target);
+        deleteGlobal.invokeExact(jni, link);
+      }
+    }
+
+    private long globalLink() throws Throwable {
+      long global = 0;
+      for (int pass = 0; pass < PASSES; pass++) {
+        long local = (long) findClass.invokeExact(jni, linkName);
+        global = (long) newGlobal.invokeExact(jni, pass == PASSES - 1 ? local : 0L);
+      }
+      return global;
+    }
+
+    private long globalTarget(long link) throws Throwable {
+      long field = (long) getFieldId.invokeExact(jni, link, fieldName, fieldType);
+      long global = 0;
+      for (int pass = 0; pass < PASSES; pass++) {
+        long local = (long) getField.invokeExact(jni, link, field);
+        global = (long) newGlobal.invokeExact(jni, pass == PASSES - 1 ? local : 0L);
+      }
+      return global;
     }
   }
 }

@@ -394,7 +394,7 @@ final class JdkBackground {
     rows.add(begun(recorder, "getFlightRecorder", "()L" + recorder + ";", needs));
   }
 
-  private static JdkClass begun(String owner, String name, String descriptor, List<String> needs) {
+  static JdkClass begun(String owner, String name, String descriptor, List<String> needs) {
     String effect = "begun by the host: its threads and loaders are no program's";
     return once(owner, needs, new Begun(new Member(owner, name, descriptor), effect));
   }

@@ -1,6 +1,7 @@
 package dev.metaproc.rewriter;
 
 import dev.metaproc.rewriter.JdkPatch.StaticField;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,18 @@ final class JdkCaches {
   private static final String OWN = "what the program itself has put there";
 
   private JdkCaches() {}
+
+  private static final String BEANS = "java/beans/";
+  private static final List<String> DESCRIBES =
+      List.of(
+          BEANS + "Introspector.*",
+          BEANS + "PropertyEditorManager.*",
+          BEANS + "PropertyDescriptor.*",
+          BEANS + "EventSetDescriptor.*",
+          BEANS + "Statement.*",
+          BEANS + "Expression.*",
+          BEANS + "XMLEncoder.*",
+          BEANS + "XMLDecoder.*");
 
   static List<JdkClass> rows() {
     String bundles = "java/util/ResourceBundle";
@@ -42,7 +55,18 @@ final class JdkCaches {
         ofBeans(types, cache(types, "CACHE", "Lcom/sun/beans/WeakCache;", 3, "beanTypes")),
         soft("com/sun/beans/introspect/ClassInfo", 3, "beanClasses"),
         soft("com/sun/beans/finder/MethodFinder", 1, "beanMethods"),
-        soft("com/sun/beans/finder/ConstructorFinder", 1, "beanConstructors"));
+        soft("com/sun/beans/finder/ConstructorFinder", 1, "beanConstructors"),
+        calls());
+  }
+
+  /** It is a loader itself, whose parent is the loader of the program that comes first. */
+  private static JdkClass calls() {
+    String owner = "sun/reflect/misc/MethodUtil";
+    List<String> needs = new ArrayList<>(DESCRIBES);
+    needs.add("java/lang/management/ManagementFactory.*");
+    needs.add("javax/management/MBeanServer.*");
+    needs.add("javax/management/MBeanServerConnection.*");
+    return JdkBackground.begun(owner, "<clinit>", "()V", needs);
   }
 
   private static JdkClass soft(String owner, int reads, String first) {
@@ -50,20 +74,7 @@ final class JdkCaches {
   }
 
   private static JdkClass ofBeans(String owner, JdkPatch patch) {
-    String beans = "java/beans/";
-    return new JdkClass(
-        owner,
-        List.of(
-            beans + "Introspector.*",
-            beans + "PropertyEditorManager.*",
-            beans + "PropertyDescriptor.*",
-            beans + "EventSetDescriptor.*",
-            beans + "Statement.*",
-            beans + "Expression.*",
-            beans + "XMLEncoder.*",
-            beans + "XMLDecoder.*"),
-        WHY,
-        List.of(patch));
+    return new JdkClass(owner, DESCRIBES, WHY, List.of(patch));
   }
 
   private static JdkPatch cache(String owner, String name, String type, int reads, String first) {

@@ -190,6 +190,10 @@ final class Jvmti {
     MemorySegment inName = arena.allocateFrom("in");
     MemorySegment outName = arena.allocateFrom("out");
     MemorySegment object = arena.allocateFrom("Ljava/lang/Object;");
+    for (int pass = 0; pass < 2; pass++) { // links both: nothing comes between them below
+      check((int) current.invokeExact(jvmti, cell), "GetCurrentThread");
+      MemorySegment ignored = (MemorySegment) newGlobal.invokeExact(env, MemorySegment.NULL);
+    }
     check((int) current.invokeExact(jvmti, cell), "GetCurrentThread");
     MemorySegment self = (MemorySegment) newGlobal.invokeExact(env, cell.get(ADDRESS, 0));
     MemorySegment opener = (MemorySegment) getClass.invokeExact(env, self);
