@@ -141,9 +141,11 @@ class DebugIT {
   }
 
   private void awaitCounting(DebugSession session) {
-    await().until(() -> session.vm.classesByName("Counts").size() == 1);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> session.vm.classesByName("Counts").size() == 1);
     int before = counter(session);
-    await().until(() -> counter(session) > before + 5);
+    await().atMost(Duration.ofSeconds(60)).until(() -> counter(session) > before + 5);
   }
 
   @Test
@@ -644,7 +646,7 @@ class DebugIT {
           .forEach(ProcessHandle::destroyForcibly);
       a.next(VMDisconnectEvent.class);
     }
-    await().until(() -> run.err().contains("was started again"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> run.err().contains("was started again"));
     await()
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(
