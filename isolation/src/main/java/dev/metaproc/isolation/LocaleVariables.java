@@ -145,7 +145,7 @@ final class LocaleVariables {
 
   /** That of the category {@code LC_CTYPE}; none where a locale is not installed. */
   private static Optional<String> encoding(Map<String, String> names) {
-    Library library = Library.find();
+    Library library = Library.FOUND;
     if (library == null) {
       return Optional.empty();
     }
@@ -169,7 +169,10 @@ final class LocaleVariables {
   /** The functions of the C library that work on locales of their own. */
   @SuppressWarnings("restricted") // the host has native access
   private record Library(MethodHandle make, MethodHandle ask, MethodHandle free) {
-    static @Nullable Library find() {
+    /** Linked once, when the first program has variables of its own. */
+    static final @Nullable Library FOUND = find();
+
+    private static @Nullable Library find() {
       if (!System.getProperty("os.name", "").equals("Linux")) {
         return null; // the numbers of the categories are glibc's
       }

@@ -180,20 +180,20 @@ public final class BeanHooks {
 
   private static @Nullable Object ofThreads(
       JdkState state, ThreadMXBean jvm, Method method, @Nullable Object[] words) {
-    List<Thread> seen = ThreadListHooks.seen(state);
     return switch (method.getName()) {
-      case "getThreadCount" -> seen.size();
-      case "getDaemonThreadCount" -> (int) seen.stream().filter(Thread::isDaemon).count();
-      case "getAllThreadIds" -> ids(seen);
-      case "dumpAllThreads" -> dump(jvm, ids(seen), words);
-      case "findDeadlockedThreads" -> own(seen, jvm.findDeadlockedThreads());
-      case "findMonitorDeadlockedThreads" -> own(seen, jvm.findMonitorDeadlockedThreads());
+      case "getThreadCount" -> ThreadListHooks.seen(state).size();
+      case "getDaemonThreadCount" ->
+          (int) ThreadListHooks.seen(state).stream().filter(Thread::isDaemon).count();
+      case "getAllThreadIds" -> ids(state);
+      case "dumpAllThreads" -> dump(jvm, ids(state), words);
+      case "findDeadlockedThreads" -> own(state, jvm.findDeadlockedThreads());
+      case "findMonitorDeadlockedThreads" -> own(state, jvm.findMonitorDeadlockedThreads());
       default -> null;
     };
   }
 
-  private static long[] ids(List<Thread> threads) {
-    return threads.stream().mapToLong(Thread::threadId).toArray();
+  private static long[] ids(JdkState state) {
+    return ThreadListHooks.seen(state).stream().mapToLong(Thread::threadId).toArray();
   }
 
   private static ThreadInfo[] dump(ThreadMXBean jvm, long[] ids, @Nullable Object[] words) {
@@ -205,11 +205,11 @@ public final class BeanHooks {
         .toArray(ThreadInfo[]::new);
   }
 
-  private static Object own(List<Thread> seen, long @Nullable [] found) {
+  private static Object own(JdkState state, long @Nullable [] found) {
     if (found == null) {
       return NOTHING;
     }
-    long[] ids = ids(seen);
+    long[] ids = ids(state);
     long[] own =
         LongStream.of(found)
             .filter(id -> LongStream.of(ids).anyMatch(each -> each == id))
