@@ -17,16 +17,15 @@ public final class ProcessHooks {
   }
 
   public static Optional<ProcessHandle> of(JdkState state, long pid) {
-    return Stream.concat(Stream.of(state.handle()), state.handle().descendants())
-        .filter(each -> each.pid() == pid)
-        .findFirst()
-        .or(() -> ProcessHandle.of(pid));
+    return own(state).filter(each -> each.pid() == pid).findFirst().or(() -> ProcessHandle.of(pid));
   }
 
   public static Stream<ProcessHandle> allProcesses(JdkState state) {
-    Stream<ProcessHandle> own =
-        Stream.concat(Stream.of(state.handle()), state.handle().descendants());
-    return Stream.concat(own, ProcessHandle.allProcesses());
+    return Stream.concat(own(state), ProcessHandle.allProcesses());
+  }
+
+  private static Stream<ProcessHandle> own(JdkState state) {
+    return Stream.concat(Stream.of(state.handle()), state.handle().descendants());
   }
 
   public static int availableProcessors(JdkState state, Runtime runtime) {
