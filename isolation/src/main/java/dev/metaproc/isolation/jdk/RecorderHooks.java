@@ -1,6 +1,7 @@
 package dev.metaproc.isolation.jdk;
 
 import dev.metaproc.isolation.reclaim.UndoJournal;
+import dev.metaproc.isolation.shared.ProgramStatics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,11 +104,12 @@ public final class RecorderHooks {
 
   /** Runs it on a thread of the recorder's that counts as the program's meanwhile. */
   private static void as(JdkState state, Runnable task) {
+    ProgramStatics statics = state.statics();
     Thread self = Thread.currentThread();
     ClassLoader before = self.getContextClassLoader();
     self.setContextClassLoader(state.contextClassLoader());
     try {
-      task.run();
+      (statics == null ? task : statics.context().bound(task)).run();
     } catch (ProgramEnded ended) {
       return; // the recorder would take it for a failure of its own
     } finally {

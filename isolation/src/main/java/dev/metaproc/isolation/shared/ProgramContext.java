@@ -55,8 +55,11 @@ public final class ProgramContext extends ClassLoader {
     UNSAFE.putReferenceVolatile(thread, FIELD, this);
   }
 
-  /** What runs {@code action} with this as the context of the thread it is run on. */
-  Runnable bound(Runnable action) {
+  /**
+   * What runs {@code action} with this as the context of the thread it is run on, one of the JVM's;
+   * once the program has ended, it throws instead.
+   */
+  public Runnable bound(Runnable action) {
     return () -> {
       program.visit();
       Thread self = Thread.currentThread();
