@@ -202,8 +202,9 @@ final class ClassRedefinition {
     }
 
     int redefine(MemorySegment definition) throws Throwable {
-      long link = globalLink();
-      long target = globalTarget(link);
+      long link = global(() -> (long) findClass.invokeExact(jni, linkName));
+      long field = (long) getFieldId.invokeExact(jni, link, fieldName, fieldType);
+      long target = global(() -> (long) getField.invokeExact(jni, link, field));
       try {
         definition.set(JAVA_LONG, 0, target);
         return (int) redefine.invokeExact(jvmti, 1, definition);
@@ -213,23 +214,21 @@ final class ClassRedefinition {
       }
     }
 
-    private long globalLink() throws Throwable {
-      long global = 0;
-      for (int pass = 0; pass < PASSES; pass++) {
-        long local = (long) findClass.invokeExact(jni, linkName);
-        global = (long) newGlobal.invokeExact(jni, pass == PASSES - 1 ? local : 0L);
+    /** A global reference to what the call gives a local one to. */
+    private long global(LocalReference call) throws Throwable {
+      for (int pass = 1; ; pass++) {
+        long local = call.make();
+        long global = (long) newGlobal.invokeExact(jni, pass == PASSES ? local : 0L);
+        if (pass == PASSES) {
+          return global;
+        }
       }
-      return global;
     }
+  }
 
-    private long globalTarget(long link) throws Throwable {
-      long field = (long) getFieldId.invokeExact(jni, link, fieldName, fieldType);
-      long global = 0;
-      for (int pass = 0; pass < PASSES; pass++) {
-        long local = (long) getField.invokeExact(jni, link, field);
-        global = (long) newGlobal.invokeExact(jni, pass == PASSES - 1 ? local : 0L);
-      }
-      return global;
-    }
+  /** A call of native code. */
+  @FunctionalInterface
+  private interface LocalReference {
+    long make() throws Throwable;
   }
 }
