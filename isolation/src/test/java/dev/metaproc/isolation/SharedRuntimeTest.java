@@ -43,7 +43,7 @@ class SharedRuntimeTest {
         public int n;
         protected void initializeSupers() {}
         protected void initializeClass() { Counter.$$clinit(this); }
-        protected void setSole(boolean sole) { $$SOLE = sole ? this : null; }
+        protected void setSole(Holder sole) { $$SOLE = (Counter$$Statics) sole; }
         public static Counter$$Statics get() {
           return $$SOLE != null ? $$SOLE : find();
         }

@@ -1,5 +1,7 @@
 package dev.metaproc.isolation.shared;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The statics of one class in one program: superclass of the {@code C$$Statics} that the rewriter
  * generates beside a class {@code C}. A generated holder has one field for each static that moved;
@@ -17,8 +19,8 @@ public abstract class Holder {
   /** Runs what was the class's static initialiser. */
   protected abstract void initializeClass();
 
-  /** Makes this the holder that the generated class names, or lets it name none. */
-  protected abstract void setSole(boolean sole);
+  /** Sets what the generated class names: this holder, or none. */
+  protected abstract void setSole(@Nullable Holder sole);
 
   /** Binary name of the class whose statics these are. */
   final String ownerName() {

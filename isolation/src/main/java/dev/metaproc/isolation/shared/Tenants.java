@@ -66,7 +66,7 @@ public final class Tenants {
       return;
     }
     if (sole != null) {
-      sole.holders().forEach(holder -> holder.setSole(false));
+      sole.holders().forEach(holder -> holder.setSole(null));
     }
     sole = next;
     if (next != null) {
@@ -77,6 +77,6 @@ public final class Tenants {
   /** Readers come by an unordered read of the static, and see what was in the holder before. */
   private static void name(Holder holder) {
     VarHandle.releaseFence();
-    holder.setSole(true);
+    holder.setSole(holder);
   }
 }

@@ -8,17 +8,13 @@ import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SUPER;
 import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
 import static org.objectweb.asm.Opcodes.ACC_VOLATILE;
-import static org.objectweb.asm.Opcodes.ACONST_NULL;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ARETURN;
 import static org.objectweb.asm.Opcodes.CHECKCAST;
 import static org.objectweb.asm.Opcodes.DUP;
-import static org.objectweb.asm.Opcodes.F_SAME;
 import static org.objectweb.asm.Opcodes.F_SAME1;
 import static org.objectweb.asm.Opcodes.GETSTATIC;
-import static org.objectweb.asm.Opcodes.IFEQ;
 import static org.objectweb.asm.Opcodes.IFNULL;
-import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.NEW;
@@ -187,18 +183,10 @@ final class HolderWriter {
   }
 
   private void sole() {
-    MethodVisitor code = begin(ACC_PROTECTED, Emitted.SET_SOLE, "(Z)V");
-    Label none = new Label();
-    code.visitVarInsn(ILOAD, 1);
-    code.visitJumpInsn(IFEQ, none);
-    code.visitVarInsn(ALOAD, 0);
-    code.visitFieldInsn(PUTSTATIC, name, Emitted.SOLE, "L" + name + ";");
-    code.visitInsn(RETURN);
-    code.visitLabel(none);
-    if (version >= V1_6) {
-      code.visitFrame(F_SAME, 0, null, 0, null);
-    }
-    code.visitInsn(ACONST_NULL);
+    String descriptor = "(L" + Emitted.HOLDER_BASE + ";)V";
+    MethodVisitor code = begin(ACC_PROTECTED, Emitted.SET_SOLE, descriptor);
+    code.visitVarInsn(ALOAD, 1);
+    code.visitTypeInsn(CHECKCAST, name);
     code.visitFieldInsn(PUTSTATIC, name, Emitted.SOLE, "L" + name + ";");
     end(code, RETURN);
   }
