@@ -83,18 +83,23 @@ sealed interface LinkMessage {
 
   /** Whether its class, and those of all a collection or array holds, are the same for everyone. */
   private static boolean isShared(@Nullable Object object) {
-    return switch (object) {
-      case null -> true;
-      case Object[] array ->
-          isOfJdk(array.getClass()) && Arrays.stream(array).allMatch(LinkMessage::isShared);
-      case Collection<?> all when isOfJdk(all.getClass()) ->
-          all.stream().allMatch(LinkMessage::isShared);
-      case Map<?, ?> map when isOfJdk(map.getClass()) ->
-          map.entrySet().stream()
-              .allMatch(entry -> isShared(entry.getKey()) && isShared(entry.getValue()));
-      case Optional<?> optional -> isShared(optional.orElse(null));
-      default -> isOfJdk(object.getClass());
-    };
+    if (object == null) {
+      return true;
+    }
+    if (!isOfJdk(object.getClass())) {
+      return false;
+    }
+    if (object instanceof Object[] array) {
+      return Arrays.stream(array).allMatch(LinkMessage::isShared);
+    }
+    if (object instanceof Collection<?> all) {
+      return all.stream().allMatch(LinkMessage::isShared);
+    }
+    if (object instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .allMatch(entry -> isShared(entry.getKey()) && isShared(entry.getValue()));
+    }
+    return !(object instanceof Optional<?> optional) || isShared(optional.orElse(null));
   }
 
   /** A lambda's class is hidden and its loader the program's own. */

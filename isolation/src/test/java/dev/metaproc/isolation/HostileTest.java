@@ -92,6 +92,8 @@ class HostileTest {
               }
 
               static int next;
+              static final FilenameFilter NOTHING = (directory, name) -> false;
+              static final Runnable WORK = () -> {};
 
               /** What the host does for a program, each within a few frames. */
               static final List<Callable<?>> CALLS = List.of(
@@ -100,11 +102,11 @@ class HostileTest {
                   () -> System.getenv("PATH"),
                   () -> { System.out.print(""); System.err.print(""); return 1; },
                   () -> new File("absent").exists(),
-                  () -> new File(".").list((d, n) -> false),
+                  () -> new File(".").list(NOTHING),
                   () -> java.nio.file.Files.list(java.nio.file.Path.of(".")).count(),
                   () -> { new FileInputStream("/dev/null").close(); return 1; },
                   () -> new java.net.ServerSocket().getLocalPort(),
-                  () -> { Thread t = new Thread(() -> {}); t.start(); t.join(); return 1; },
+                  () -> { Thread t = new Thread(WORK); t.start(); t.join(); return 1; },
                   () -> { Thread t = new Thread(); Runtime.getRuntime().addShutdownHook(t); return Runtime.getRuntime().removeShutdownHook(t); },
                   () -> { Thread.setDefaultUncaughtExceptionHandler(null); return Thread.getDefaultUncaughtExceptionHandler(); },
                   () -> Thread.getAllStackTraces().size(),
@@ -112,9 +114,12 @@ class HostileTest {
                   () -> ProcessHandle.current().info().startInstant(),
                   () -> ManagementFactory.getRuntimeMXBean().getName(),
                   () -> Main.class.getMethod("main", String[].class).getName(),
-                  () -> Class.forName("Main$Deep" + (char) ('A' + (next++ % 4))),
-                  () -> { Runnable r = () -> {}; r.run(); return r; },
                   () -> ServiceContext.current().service(Callable.class) != null);
+
+              /** What is lost to the program itself, as with java, if the stack ends in its initialiser. */
+              static final List<Callable<?>> OWN = List.of(
+                  () -> Class.forName("Main$Deep" + (char) ('A' + (next++ % 4))),
+                  () -> { Runnable r = () -> {}; r.run(); return r; });
               static class DeepA { static int a = 1; }
               static class DeepB { static int b = a(); static int a() { return 2; } }
               static class DeepC { static List<String> c = new ArrayList<>(List.of("c")); }
@@ -230,7 +235,9 @@ class HostileTest {
                     System.out.println(args[1]);
                   }
                   case "deep" -> {
-                    for (Callable<?> each : CALLS) {
+                    List<Callable<?>> all = new ArrayList<>(CALLS);
+                    all.addAll(OWN);
+                    for (Callable<?> each : all) {
                       Thread diver = new Thread(null, () -> dive(each), "diver", 300_000);
                       diver.start();
                       diver.join();

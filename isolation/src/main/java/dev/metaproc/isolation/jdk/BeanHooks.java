@@ -85,14 +85,16 @@ public final class BeanHooks {
   }
 
   private static PlatformManagedObject own(JdkState state, PlatformManagedObject bean) {
-    Answers answers =
-        switch (bean) {
-          case RuntimeMXBean runtime -> (method, words) -> ofProcess(state, runtime, method);
-          case ThreadMXBean threads -> (method, words) -> ofThreads(state, threads, method, words);
-          case OperatingSystemMXBean system -> (method, words) -> ofSystem(state, method);
-          default -> null;
-        };
-    return answers == null ? bean : proxy(bean, answers);
+    if (bean instanceof RuntimeMXBean runtime) {
+      return proxy(bean, (method, words) -> ofProcess(state, runtime, method));
+    }
+    if (bean instanceof ThreadMXBean threads) {
+      return proxy(bean, (method, words) -> ofThreads(state, threads, method, words));
+    }
+    if (bean instanceof OperatingSystemMXBean) {
+      return proxy(bean, (method, words) -> ofSystem(state, method));
+    }
+    return bean;
   }
 
   /** What the program is answered; null where that is what the JVM answers. */

@@ -130,19 +130,15 @@ public final class HandleHooks {
       boolean takesReceiver,
       boolean isConstructor) {
     @Nullable Redirection named = row.orElse(null);
-    return switch (named) {
-      case Redirection.Replace replace ->
-          state
-              .redirected()
-              .shimHandle(replace)
-              .asType(found.type())
-              .withVarargs(found.isVarargsCollector());
-      case Redirection.Resolve resolve ->
-          state
-              .redirected()
-              .resolving(found.asFixedArity(), resolve, takesReceiver, isConstructor)
-              .withVarargs(found.isVarargsCollector());
-      case null, default -> found;
-    };
+    MethodHandle redirected;
+    if (named instanceof Redirection.Replace replace) {
+      redirected = state.redirected().shimHandle(replace).asType(found.type());
+    } else if (named instanceof Redirection.Resolve resolve) {
+      redirected =
+          state.redirected().resolving(found.asFixedArity(), resolve, takesReceiver, isConstructor);
+    } else {
+      return found;
+    }
+    return redirected.withVarargs(found.isVarargsCollector());
   }
 }

@@ -74,13 +74,9 @@ final class Redirected {
   }
 
   private static boolean applies(Redirection row, boolean isStatic) {
-    return switch (row) {
-      case Redirection.Replace replace -> (replace.use() == Use.STATIC_CALL) == isStatic;
-      case Redirection.Resolve resolve -> true;
-      case Redirection.Before before -> false;
-      case Redirection.Reflect reflect -> false;
-      case Redirection.Keep keep -> false;
-    };
+    return row instanceof Redirection.Replace replace
+        ? (replace.use() == Use.STATIC_CALL) == isStatic
+        : row instanceof Redirection.Resolve;
   }
 
   /** The row that replaces reads of a static field, if there is one. */
@@ -216,12 +212,12 @@ final class Redirected {
   }
 
   private @Nullable Object resolved(@Nullable Object value) {
-    return switch (value) {
-      case File file -> Paths.absolute(state, file);
-      case Path path -> Paths.absolute(state, path);
-      case String name -> Paths.absolute(state, name);
-      case null -> null;
-      default -> value;
-    };
+    if (value instanceof File file) {
+      return Paths.absolute(state, file);
+    }
+    if (value instanceof Path path) {
+      return Paths.absolute(state, path);
+    }
+    return value instanceof String name ? Paths.absolute(state, name) : value;
   }
 }

@@ -40,13 +40,13 @@ public final class ReflectionHooks {
       @Nullable Object receiver,
       @Nullable Object @Nullable [] arguments) {
     Redirection row = method == null ? null : state.redirected().row(method).orElse(null);
-    return switch (row) {
-      case Redirection.Replace replace when replace.use() == Redirection.Use.INSTANCE_CALL ->
-          withReceiver(receiver, arguments);
-      case Redirection.Resolve resolve ->
-          state.redirected().resolvedArguments(resolve, method, arguments);
-      case null, default -> arguments;
-    };
+    if (row instanceof Redirection.Replace replace
+        && replace.use() == Redirection.Use.INSTANCE_CALL) {
+      return withReceiver(receiver, arguments);
+    }
+    return row instanceof Redirection.Resolve resolve
+        ? state.redirected().resolvedArguments(resolve, method, arguments)
+        : arguments;
   }
 
   private static @Nullable Object[] withReceiver(

@@ -26,22 +26,25 @@ public final class ResourceHooks {
 
   public static void opened(JdkState state, @Nullable Object resource) {
     OpenResources open = state.resources();
-    switch (resource) {
-      case null -> {} // a channel that does not block has nothing to accept yet
-      case Pipe pipe -> {
-        open.opened(pipe.source(), CHANNEL);
-        open.opened(pipe.sink(), CHANNEL);
-      }
-      // of the program's own classes no method may be called here
-      case Channel channel when isOfTheJdk(channel) -> open.opened(channel, CHANNEL);
-      case Selector selector when isOfTheJdk(selector) -> open.opened(selector, SELECTOR);
-      case AsynchronousChannelGroup group when isOfTheJdk(group) -> open.opened(group, GROUP);
-      case AutoCloseable closeable when !isOf("jdk.internal.net.http", closeable) ->
-          open.opened(closeable, CLOSEABLE);
-      case HttpClient client -> open.opened(client, CLIENT);
-      case HttpServer server -> open.opened(server, SERVER);
-      default -> {} // a program's own class that only shares the name
+    if (resource == null) {
+      return; // a channel that does not block has nothing to accept yet
     }
+    if (resource instanceof Pipe pipe) {
+      open.opened(pipe.source(), CHANNEL);
+      open.opened(pipe.sink(), CHANNEL);
+    } else if (resource instanceof Channel && isOfTheJdk(resource)) {
+      open.opened(resource, CHANNEL); // of the program's own classes no method may be called here
+    } else if (resource instanceof Selector && isOfTheJdk(resource)) {
+      open.opened(resource, SELECTOR);
+    } else if (resource instanceof AsynchronousChannelGroup && isOfTheJdk(resource)) {
+      open.opened(resource, GROUP);
+    } else if (resource instanceof AutoCloseable && !isOf("jdk.internal.net.http", resource)) {
+      open.opened(resource, CLOSEABLE);
+    } else if (resource instanceof HttpClient) {
+      open.opened(resource, CLIENT);
+    } else if (resource instanceof HttpServer) {
+      open.opened(resource, SERVER);
+    } // else a program's own class that only shares the name
   }
 
   private static boolean isOfTheJdk(Object object) {

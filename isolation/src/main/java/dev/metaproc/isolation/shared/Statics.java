@@ -68,13 +68,11 @@ public final class Statics {
    * image or one of its enum constants, else the operand.
    */
   public static @Nullable Object monitor(@Nullable Object operand) {
-    ClassLoader loader =
-        switch (operand) {
-          case Class<?> type -> type.getClassLoader();
-          case Enum<?> constant -> constant.getDeclaringClass().getClassLoader();
-          case null, default -> null;
-        };
-    return operand != null && loader instanceof SharedDomain domain
+    Class<?> of =
+        operand instanceof Class<?> type
+            ? type
+            : operand instanceof Enum<?> constant ? constant.getDeclaringClass() : null;
+    return operand != null && of != null && of.getClassLoader() instanceof SharedDomain domain
         ? program(ProgramContext.current(), domain).monitor(operand)
         : operand;
   }
