@@ -3,6 +3,7 @@
 #   hit       a breakpoint hit and a step of one rank, against the same program in a JVM of its own
 #   others    what a debugger of one rank costs another rank's exceptions, calls and loops
 #   attach    from the command to the first prompt of the console and of jdb's interface, 64 ranks
+#             that wait and 64 that compute, and the same for 64 threads of a JVM without us
 #   thousand  1,000 programs listed, and their stacks merged
 # Every ratio is of medians, taken in turns.
 set -eu
@@ -15,7 +16,8 @@ METAPROC_STATE_DIR=$work/state
 export METAPROC_RUNTIME_DIR METAPROC_STATE_DIR
 target=
 trap '[ -z "$target" ] || kill $target 2> /dev/null; rm -rf "$work"' EXIT
-"${java}c" -g -d "$work/programs" debug/Target.java debug/Load.java debug/Idle.java
+"${java}c" -g -d "$work/programs" debug/Target.java debug/Load.java \
+  debug/Idle.java debug/Many.java
 "${java}c" -d "$work/client" debug/Client.java debug/Watch.java
 
 wanted() { [ "$part" = all ] || [ "$part" = "$1" ]; }
@@ -97,14 +99,30 @@ if wanted others; then
   done
 fi
 
-if wanted attach; then
-  ../bin/mpiexec -n 64 --debug=0 java -cp "$work/programs" Target > "$work/out" 2> "$work/err" &
+# attach CLASS NAME: 64 ranks of a program, and 64 threads of it in a JVM of its own
+attach() {
+  ../bin/mpiexec -n 64 --debug=0 java -cp "$work/programs" "$1" > "$work/out" 2> "$work/err" &
   target=$!
   answered=$(console "$(port "$work/err" all)" 'info inferiors')
-  "$java" -cp "$work/client" Client "$(port "$work/out" Listening)" attach > "$work/jdi"
+  for round in 1 2 3; do
+    "$java" -cp "$work/client" Client "$(port "$work/out" Listening)" attach
+  done > "$work/jdi"
   end
-  echo "console_64       $answered ms from the command to the answer of info inferiors"
-  echo "attach_64        $(sed -n 's/attach_ms //p' "$work/jdi") ms from JDI's attach to the threads of one rank"
+  for round in 1 2 3; do # it takes one debugger in its life
+    "$java" -agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0 \
+      -cp "$work/programs" Many "$1" 64 > "$work/out" &
+    target=$!
+    "$java" -cp "$work/client" Client "$(port "$work/out" Listening)" attach
+    end
+  done > "$work/plain"
+  echo "console_64_$2  $answered ms from the command to the answer of info inferiors"
+  echo "attach_64_$2   $(median 2 "$work/jdi") ms from JDI's attach to the threads of one rank;" \
+    "$(median 2 "$work/plain") ms for 64 such threads in a JVM of their own"
+}
+
+if wanted attach; then
+  attach Idle waiting
+  attach Target busy
 fi
 
 if wanted thousand; then

@@ -24,11 +24,11 @@ final class Client {
   public static void main(String[] arguments) throws Exception {
     long begin = System.nanoTime();
     VirtualMachine vm = attach(arguments[0]);
-    ReferenceType target = vm.classesByName("Target").getFirst();
+    vm.classesByName("Target");
     vm.allThreads();
     System.out.printf("attach_ms %.0f%n", (System.nanoTime() - begin) / 1e6);
     if (arguments.length == 1) {
-      hitsAndSteps(vm, target);
+      hitsAndSteps(vm, vm.classesByName("Target").getFirst());
     }
     vm.dispose();
   }
