@@ -3,7 +3,7 @@ package dev.metaproc.isolation.scheduler;
 /**
  * Runs the threads of one carrier, in the order in which they became runnable. With nothing to run
  * it looks around for a moment, because waking it costs more than that; then it helps a carrier
- * whose thread computes without end, then it sleeps.
+ * whose thread computes without end, then it sleeps. One beyond the number of cores sleeps at once.
  */
 final class CarrierThread extends Thread {
   /** So often even a carrier with much to do looks into its mailbox. */
@@ -31,6 +31,12 @@ final class CarrierThread extends Thread {
 
   final Carrier carrier;
   private final Carriers carriers;
+
+  /**
+   * There are more than cores, as for ranks under a debugger: it would look around in their way.
+   */
+  private final boolean isSurplus;
+
   private final long[] takenThen;
   private final long[] seenAt;
   private int runs;
@@ -42,6 +48,7 @@ final class CarrierThread extends Thread {
     this.carriers = carrier.carriers();
     this.takenThen = new long[carriers.size()];
     this.seenAt = new long[carriers.size()];
+    this.isSurplus = carrier.number >= Runtime.getRuntime().availableProcessors();
     setDaemon(true);
   }
 
@@ -61,6 +68,10 @@ final class CarrierThread extends Thread {
   }
 
   private void idle() {
+    if (isSurplus) {
+      carrier.sleep(Long.MAX_VALUE);
+      return;
+    }
     if (spin() || help()) {
       nap = SHORT_NAP_NANOS;
       return;

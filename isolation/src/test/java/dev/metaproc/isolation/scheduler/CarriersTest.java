@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -269,5 +271,29 @@ class CarriersTest {
     assertThatThrownBy(() -> Carriers.open(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("carriers=0 is out of range: use 1 or more");
+  }
+
+  /** As for ranks under a debugger: what has no core of its own must not take that of others. */
+  @Test
+  void moreCarriersThanCoresSleepUntilTheyAreNeeded() throws InterruptedException {
+    int cores = Runtime.getRuntime().availableProcessors();
+    int size = cores + 62;
+    try (Carriers many = Carriers.open(size)) {
+      for (int round = 0; round < 3; round++) {
+        AtomicInteger ran = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int home = 0; home < size; home++) {
+          Thread thread = many.newThread("main", home, ran::incrementAndGet);
+          thread.start();
+          threads.add(thread);
+        }
+        joinAll(threads);
+        assertThat(ran).hasValue(size);
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () -> IntStream.range(cores, size).allMatch(each -> many.carrier(each).isAsleep()));
+      }
+    }
   }
 }
