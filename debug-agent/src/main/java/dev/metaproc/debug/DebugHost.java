@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -289,14 +290,14 @@ public final class DebugHost implements ProgramListener, AutoCloseable {
   }
 
   private String mergedStacks() {
-    Map<Integer, Program> programs = new LinkedHashMap<>();
+    SequencedMap<Integer, Program> programs = new LinkedHashMap<>();
     synchronized (this) {
       debuggees.values().stream()
           .filter(each -> each.program != null)
           .forEach(each -> programs.put(label(each), each.program));
     }
     MergedStacks stacks = new MergedStacks();
-    programs.forEach(stacks::add);
+    stacks.addAll(programs);
     return stacks.toString();
   }
 

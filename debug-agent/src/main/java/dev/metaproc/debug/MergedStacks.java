@@ -3,9 +3,11 @@ package dev.metaproc.debug;
 import dev.metaproc.isolation.Program;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * The stacks of many programs as one tree, in which programs that are at the same place share a
@@ -31,9 +33,12 @@ public final class MergedStacks {
 
   private final Node root = new Node();
 
-  /** Adds the live threads of a program under its number, such as its rank. */
-  public void add(int number, Program program) {
-    program.threads().forEach(thread -> add(number, thread.getName(), thread.getStackTrace()));
+  /** Adds the live threads of programs, each under its number, such as its rank. */
+  public void addAll(SequencedMap<Integer, Program> programs) {
+    Iterator<List<Thread>> threads = Program.threads(List.copyOf(programs.values())).iterator();
+    for (int number : programs.keySet()) {
+      threads.next().forEach(each -> add(number, each.getName(), each.getStackTrace()));
+    }
   }
 
   /** Adds the threads of a dump, as {@link ThreadDump} writes them. */

@@ -4,7 +4,9 @@ import dev.metaproc.isolation.Program;
 import dev.metaproc.isolation.ProgramListener;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Where a debugger finds the programs of this JVM, as it finds shared objects in {@code _r_debug}:
@@ -36,10 +38,12 @@ public final class Rendezvous implements ProgramListener {
 
   /** Their stacks as one tree, numbered from 0 in the order they were started, as ranks are. */
   public String mergedStacks() {
-    MergedStacks stacks = new MergedStacks();
+    SequencedMap<Integer, Program> programs = new LinkedHashMap<>();
     for (Entry each : entries) {
-      stacks.add(each.number, each.program);
+      programs.put(each.number, each.program);
     }
+    MergedStacks stacks = new MergedStacks();
+    stacks.addAll(programs);
     return stacks.toString();
   }
 

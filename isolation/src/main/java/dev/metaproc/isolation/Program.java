@@ -442,6 +442,11 @@ public final class Program extends Process {
     return threads.live();
   }
 
+  /** The live threads of each of many programs: one walk of the JVM's, where one by one is many. */
+  public static List<List<Thread>> threads(List<Program> programs) {
+    return ProgramThreads.live(programs.stream().map(each -> each.threads).toList());
+  }
+
   /**
    * Threads that still live although the program has exited and every means of ending them was
    * tried; empty otherwise, and again when they have ended after all. They keep the program's

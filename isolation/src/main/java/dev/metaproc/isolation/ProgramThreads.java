@@ -2,7 +2,9 @@ package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.reclaim.VirtualThreads;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,26 +80,57 @@ final class ProgramThreads {
 
   /** Its live threads of both kinds. */
   List<Thread> live() {
-    List<Thread> live = platform();
+    return live(List.of(this)).getFirst();
+  }
+
+  /**
+   * The live threads of many programs, in their order, found in one walk of all that the JVM has:
+   * the JDK makes such a walk for each group it is asked for.
+   */
+  static List<List<Thread>> live(List<ProgramThreads> programs) {
+    Map<Program, Integer> byProgram = new HashMap<>();
+    Map<Thread, Integer> byMain = new HashMap<>();
+    List<List<Thread>> live = new ArrayList<>();
+    for (ProgramThreads each : programs) {
+      byProgram.put(each.program, live.size());
+      byMain.put(each.main, live.size());
+      live.add(new ArrayList<>());
+    }
+    for (Thread thread : ProgramGroup.threadsOf(rootGroup())) {
+      Integer ofGroup = byProgram.get(CurrentProgram.ofGroup(thread.getThreadGroup()));
+      Integer of = ofGroup == null ? byProgram.get(CurrentProgram.of(thread)) : ofGroup;
+      if (of != null && (ofGroup != null || programs.get(of).hasStarted(thread))) {
+        live.get(of).add(thread);
+      }
+    }
     for (Thread thread : VirtualThreads.all()) {
-      if (thread.equals(main)) {
-        live.add(thread);
-      } else if (program.equals(CurrentProgram.of(thread))) {
-        if (isPollerOfTheJvm(thread)) {
-          thread.setContextClassLoader(null); // it outlives the program that made it start
-        } else {
-          live.add(thread);
-        }
+      Integer main = byMain.get(thread);
+      Integer of = main == null ? byProgram.get(CurrentProgram.of(thread)) : main;
+      if (of != null && (main != null || !isPollerOfTheJvm(thread))) {
+        live.get(of).add(thread);
       }
     }
     return live;
   }
 
-  /** The JDK starts these for all virtual threads when the first of any program waits for I/O. */
+  /** Whether a platform thread of this program's is one that a virtual thread has started. */
+  private boolean hasStarted(Thread thread) {
+    return kind == ThreadKind.VIRTUAL && ofVirtual.equals(thread.getThreadGroup());
+  }
+
+  /**
+   * The JDK starts these for all virtual threads when the first of any program waits for I/O. Such
+   * a thread outlives the program, so it is no longer taken for one of its.
+   */
   private static boolean isPollerOfTheJvm(Thread thread) {
-    return thread.getName().startsWith("SubPoller-")
-        && Stream.of(thread.getStackTrace())
-            .allMatch(frame -> "java.base".equals(frame.getModuleName()));
+    boolean isPoller =
+        thread.getName().startsWith("SubPoller-")
+            && Stream.of(thread.getStackTrace())
+                .allMatch(frame -> "java.base".equals(frame.getModuleName()));
+    if (isPoller) {
+      thread.setContextClassLoader(null);
+    }
+    return isPoller;
   }
 
   boolean isMain(Thread thread) {

@@ -8,9 +8,11 @@ import dev.metaproc.launcher.host.Host;
 import dev.metaproc.launcher.host.HostedProgram;
 import dev.metaproc.launcher.host.ProgramRun;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,12 +76,13 @@ final class ThreadsCommand extends HostCommand {
     running.forEach(each -> sets.add(set(each.program.name())));
     boolean areReplicas = sets.size() == 1 && number(running.getFirst().program.name()) >= 0;
     MergedStacks stacks = new MergedStacks();
+    SequencedMap<Integer, Program> local = new LinkedHashMap<>();
     for (int i = 0; i < running.size(); i++) {
       Running each = running.get(i);
       int number = areReplicas ? number(each.program.name()) : i;
       Optional<Program> here = each.run.local();
       if (here.isPresent()) {
-        stacks.add(number, here.get());
+        local.put(number, here.get());
       } else {
         stacks.addDump(number, each.run.threadDump());
       }
@@ -87,6 +90,7 @@ final class ThreadsCommand extends HostCommand {
         context.out().println("[" + number + "] = " + each.program.name());
       }
     }
+    stacks.addAll(local);
     context.out().print(stacks);
   }
 

@@ -2,7 +2,10 @@ package dev.metaproc.launcher.job;
 
 import dev.metaproc.debug.MergedStacks;
 import dev.metaproc.debug.ThreadDump;
+import dev.metaproc.isolation.Program;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * What the threads of ranks are doing now, for {@code --get-stack-traces}: of one rank its threads,
@@ -14,7 +17,7 @@ final class StackTraces {
   static String of(List<Rank> ranks, RankServices services) {
     List<Rank> alive = ranks.stream().filter(rank -> rank.program().isAlive()).toList();
     StringBuilder text = new StringBuilder();
-    MergedStacks merged = new MergedStacks();
+    SequencedMap<Integer, Program> programs = new LinkedHashMap<>();
     for (Rank rank : alive) {
       text.append("stack traces of ").append(rank.title()).append(":\n");
       String wait = services.describeWait(rank.number());
@@ -22,9 +25,11 @@ final class StackTraces {
       if (alive.size() == 1) {
         text.append(ThreadDump.threads(rank.program()));
       } else {
-        merged.add(rank.number(), rank.program());
+        programs.put(rank.number(), rank.program());
       }
     }
+    MergedStacks merged = new MergedStacks();
+    merged.addAll(programs);
     return text.append(merged).toString().stripTrailing();
   }
 }
