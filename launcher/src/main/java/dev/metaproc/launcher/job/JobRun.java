@@ -68,6 +68,7 @@ final class JobRun {
                 spawns.get().spawn(rank, command, part, first, worldFirst, size));
     Signals.handle("INT", () -> job.signalled(new JobEnd.Interrupted()));
     Signals.handle("TERM", () -> job.signalled(new JobEnd.Terminated()));
+    DebugRun.whenOwnerEnds(job::orphaned);
     try (Carriers carriers = JobDebug.carriers(line);
         MetaProcess host =
             MetaProcess.open(services.surface(), Cache.images(Cache.directory(environment)));

@@ -153,6 +153,11 @@ final class MpiexecJob {
     }
   }
 
+  /** The process whose job this is has ended; that may well be because the job is ending. */
+  void orphaned() {
+    end.complete(new JobEnd.Terminated());
+  }
+
   /** Waits until something ends the job, and says what. */
   JobEnd await(@Nullable Duration timeout) {
     if (timeout != null) {
