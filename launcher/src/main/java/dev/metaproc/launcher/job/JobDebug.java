@@ -51,9 +51,6 @@ final class JobDebug implements AutoCloseable {
     try {
       DebugHost debug = DebugHost.start(0, say);
       host.addListener(debug);
-      if (line.ranks() > 1 && !line.options().debug().ranks().isEmpty()) {
-        var _ = Thread.ofVirtual().name("mpiexec/debug").start(() -> openAll(debug, streams));
-      }
       return new JobDebug(line, debug, say);
     } catch (IOException e) {
       throw new LaunchException(
@@ -61,7 +58,17 @@ final class JobDebug implements AutoCloseable {
     }
   }
 
-  /** The one more address that shows all ranks. */
+  /**
+   * Opens the one more address that shows all ranks, once they have started: whoever is told it
+   * finds them all. Does not wait.
+   */
+  void allStarted(JobStreams streams) {
+    DebugHost host = debug;
+    if (host != null && line.ranks() > 1 && !line.options().debug().ranks().isEmpty()) {
+      var _ = Thread.ofVirtual().name("mpiexec/debug").start(() -> openAll(host, streams));
+    }
+  }
+
   private static void openAll(DebugHost debug, JobStreams streams) {
     try {
       streams.say("[all] Listening for transport dt_socket at address: " + debug.openAll());

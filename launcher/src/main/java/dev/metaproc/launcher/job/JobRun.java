@@ -106,6 +106,7 @@ final class JobRun {
               0,
               line.ranks());
       job.start(plans, starter, services);
+      debug.allStarted(streams);
       sayIgnored();
       sayIsolation();
       sayTable();
