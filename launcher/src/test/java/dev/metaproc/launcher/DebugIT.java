@@ -371,6 +371,7 @@ class DebugIT {
         jdb.destroyForcibly();
       }
       await()
+          .atMost(Duration.ofSeconds(60))
           .ignoreExceptionsInstanceOf(IOException.class)
           .until(
               () -> {
@@ -596,6 +597,7 @@ class DebugIT {
     try (DebugSession a = DebugSession.attach(ports[0])) {
       assertThatThrownBy(() -> DebugSession.attach(ports[0])).isInstanceOf(IOException.class);
       await()
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () ->
                   assertThat(run.err())
@@ -616,6 +618,7 @@ class DebugIT {
       assertThat(wrong.read()).isPositive();
       for (int length : new int[] {Integer.MAX_VALUE, -1, 10}) {
         await()
+            .atMost(Duration.ofSeconds(60))
             .ignoreExceptionsInstanceOf(IOException.class)
             .until(
                 () -> {
@@ -648,6 +651,7 @@ class DebugIT {
     }
     await().atMost(Duration.ofSeconds(60)).until(() -> run.err().contains("was started again"));
     await()
+        .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(
             () -> {
@@ -658,7 +662,18 @@ class DebugIT {
             });
   }
 
-  private static boolean isMultiplexer(ProcessHandle process) {
+  @Test
+  void aJobAndItsMultiplexerEndWithTheProcessTheyWereStartedBy() throws Exception {
+    DebugSession.ports(start("-n 1 --debug java -cp classes Counts"), 1);
+    List<ProcessHandle> below = started.getFirst().descendants().toList();
+    assertThat(below).hasSize(2).anyMatch(DebugIT::isMultiplexer);
+    started.getFirst().destroyForcibly(); // it has no time to pass a signal on
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> below.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  static boolean isMultiplexer(ProcessHandle process) {
     return process.info().commandLine().orElse("").contains("debug.mux.Multiplexer");
   }
 

@@ -139,6 +139,7 @@ class DebugIsolationIT {
 
   /** It takes locks, prints and loads classes, and no thread of it is suspended. */
   private static void awaitProgress(DebugSession session, int more) {
+    session.passEvents();
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> session.vm.classesByName("Busy").size() == 1);
@@ -182,7 +183,37 @@ class DebugIsolationIT {
         }
         awaitProgress(a, 10);
       }
+      // nothing of a hit stays in the multiplexer, once the clients have taken what it told them
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> {
+                a.passEvents();
+                b.passEvents();
+                return objectsOfMultiplexer() < Math.min(HITS, 5_000);
+              });
     }
+  }
+
+  /** How many objects of our own classes live in it. */
+  private int objectsOfMultiplexer() throws IOException {
+    ProcessHandle multiplexer =
+        started.getLast().descendants().filter(DebugIT::isMultiplexer).findFirst().orElseThrow();
+    Process histogram =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(multiplexer.pid()),
+                "GC.class_histogram")
+            .start();
+    int count = 0;
+    for (String line : histogram.inputReader().lines().toList()) {
+      String[] columns = line.strip().split("\\s+");
+      if (columns.length > 3 && columns[3].startsWith("dev.metaproc.")) {
+        count += Integer.parseInt(columns[1]);
+      }
+    }
+    assertThat(count).isPositive();
+    return count;
   }
 
   @Test

@@ -150,6 +150,17 @@ final class DebugSession implements AutoCloseable {
     }
   }
 
+  /** Takes what has happened from the queue: where nobody does, the client has events held. */
+  void passEvents() {
+    try {
+      for (EventSet set = vm.eventQueue().remove(1); set != null; set = vm.eventQueue().remove(1)) {
+        set.resume();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   ThreadReference thread(String name) {
     return vm.allThreads().stream()
         .filter(each -> each.name().equals(name))

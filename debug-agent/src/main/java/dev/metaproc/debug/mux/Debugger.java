@@ -38,6 +38,7 @@ final class Debugger implements Connection.Receiver {
   private static final int LARGEST_PACKET = 64 << 20;
 
   private static final long LARGEST_QUEUE = 256L << 20;
+  private static final long MOST_HELD = 32L << 20;
   private static final long DEATH_HELD_SECONDS = 5;
 
   private static final String PROGRAM_ENDED = "Ldev/metaproc/isolation/jdk/ProgramEnded;";
@@ -58,6 +59,7 @@ final class Debugger implements Connection.Receiver {
   private final Frames frames;
   private final Handlers handlers;
   private final Lane lane = new Lane();
+  private final HeldEvents held;
   private final CompletableFuture<Void> onGone = new CompletableFuture<>();
   private final CompletableFuture<Void> onFreed = new CompletableFuture<>();
   private final AtomicBoolean isDetached = new AtomicBoolean();
@@ -72,10 +74,6 @@ final class Debugger implements Connection.Receiver {
 
   private volatile @Nullable Beginning beginning;
   private volatile String stratum = "";
-
-  // guarded by itself
-  private final List<Packet> held = new ArrayList<>();
-  private boolean holdsEvents;
 
   /**
    * A debugger after its handshake. Nothing of it runs before {@link #start}.
@@ -104,6 +102,7 @@ final class Debugger implements Connection.Receiver {
     connection =
         new Connection(
             channel, "debugger of " + program.name(), LARGEST_PACKET, LARGEST_QUEUE, this);
+    held = new HeldEvents(connection::send, MOST_HELD);
   }
 
   /** Completes the handshake; commands come from now on. */
@@ -357,26 +356,19 @@ final class Debugger implements Connection.Receiver {
             session.nextEventId(),
             Command.EVENT_COMPOSITE,
             new Event.Composite(policy, events).toBytes());
-    synchronized (held) {
-      if (holdsEvents) {
-        held.add(packet);
-        return;
-      }
+    if (!held.send(packet)) {
+      host.say(
+          "the debugger of "
+              + program.title()
+              + " has held its events for too long, and is detached: it did not take them from"
+              + " its queue");
+      connection.close();
     }
-    connection.send(packet);
   }
 
   /** VirtualMachine.HoldEvents and ReleaseEvents. */
-  void holdEvents(boolean hold) {
-    List<Packet> released;
-    synchronized (held) {
-      holdsEvents = hold;
-      released = hold ? List.of() : List.copyOf(held);
-      if (!hold) {
-        held.clear();
-      }
-    }
-    released.forEach(connection::send);
+  HeldEvents held() {
+    return held;
   }
 
   /** A thread of ours has started. May wait. */

@@ -44,8 +44,8 @@ final class MachineCommands {
     answers.put(Command.VM_EXIT, this::exit);
     answers.put(Command.VM_CLASS_PATHS, this::classPaths);
     answers.put(Command.VM_DISPOSE_OBJECTS, this::disposeObjects);
-    answers.put(Command.VM_HOLD_EVENTS, data -> holdEvents(true));
-    answers.put(Command.VM_RELEASE_EVENTS, data -> holdEvents(false));
+    answers.put(Command.VM_HOLD_EVENTS, data -> holdEvents());
+    answers.put(Command.VM_RELEASE_EVENTS, data -> releaseEvents());
     answers.put(Command.VM_REDEFINE_CLASSES, this::redefineClasses);
     answers.put(Command.VM_SET_DEFAULT_STRATUM, this::setDefaultStratum);
     answers.put(Command.VM_ALL_MODULES, this::allModules);
@@ -250,8 +250,13 @@ final class MachineCommands {
     return NOTHING;
   }
 
-  private byte[] holdEvents(boolean hold) {
-    debugger.holdEvents(hold);
+  private byte[] holdEvents() {
+    debugger.held().hold();
+    return NOTHING;
+  }
+
+  private byte[] releaseEvents() {
+    debugger.held().release();
     return NOTHING;
   }
 
