@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -251,6 +252,38 @@ class ConsoleIT {
         .containsPattern("1 +pid N +detached")
         .contains("[Inferior 2 (Solver, pid N) killed]");
     assertThat(job.finish(started.getFirst()).code()).isEqualTo(137);
+  }
+
+  @Test
+  void aProgramOfAHostThatWasKilledIsListedNoMore() throws Exception {
+    Map<String, String> own =
+        Map.of(
+            "METAPROC_RUNTIME_DIR", dir.resolve("run").toString(),
+            "METAPROC_STATE_DIR", dir.resolve("state").toString());
+    Files.deleteIfExists(dir.resolve("stop"));
+    try {
+      for (String name : List.of("a", "b")) {
+        assertThat(host(own, "run -d --debug --name " + name + " -cp classes Solver").code())
+            .isZero();
+      }
+      Path script = dir.resolve("script.gdb");
+      Files.writeString(script, "interrupt\nkill inferior 1\ninfo inferiors\n");
+      Result console = host(own, "debug --batch -x " + script);
+      assertThat(console.code()).isZero();
+      assertThat(console.out())
+          .contains("[Inferior 1 (a, pid ")
+          .contains(" killed]\n")
+          .containsPattern("\n. 2 +pid \\d+ +running +b\n")
+          .doesNotContainPattern("\n. 1 +pid");
+    } finally {
+      assertThat(host(own, "host stop").code()).isZero();
+    }
+  }
+
+  private Result host(Map<String, String> environment, String line) throws Exception {
+    CommandRun run = CommandRun.command(dir, "metaproc", line.split(" ", -1));
+    environment.forEach(run::variable);
+    return run.run();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Console implements AutoCloseable {
   private static final Pattern APPLY = Pattern.compile("apply\\s+(all|[\\d.* ]+?)\\s+([a-z].*)");
   private static final int POLL_MILLIS = 100;
   private static final int KILLED = 137;
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
   private static final int LISTED = 10;
 
   /** What a command does with the words after it. */
@@ -702,7 +704,23 @@ public final class Console implements AutoCloseable {
     control.detach(of);
     seen.remove(of.pid());
     cursor.forget(of);
-    out.println("[" + of.title() + " killed]");
+    out.println("[" + of.title() + (hasEnded(of) ? " killed]" : " is to end, and has not yet]"));
+  }
+
+  /** Waits as gdb does, so that what is listed next is without it. */
+  private boolean hasEnded(Inferior killed) {
+    long end = System.nanoTime() + KILL_LIMIT.toNanos();
+    try {
+      while (control.inferior(killed.pid()).isPresent()) {
+        if (System.nanoTime() > end || isInterrupted.getAndSet(false)) {
+          return false;
+        }
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
   }
 
   /**
