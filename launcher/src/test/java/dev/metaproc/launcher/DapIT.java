@@ -12,8 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,34 +159,45 @@ class DapIT {
     }
   }
 
+  /** Attaches to rank 1 and has it stop. */
+  private int stop(DapClient dap, int port) throws Exception {
+    initialize(dap);
+    dap.request("attach", Map.of("hostName", "localhost", "port", port));
+    dap.event("initialized");
+    breakAtLine(dap);
+    dap.request("configurationDone", Map.of());
+    int thread = dap.event("stopped").get("threadId").getAsInt();
+    assertThat(look(dap, thread)).contains("rank 1");
+    return thread;
+  }
+
   @Test
-  void oneRankOfThreeIsAttachedTo() throws Exception {
+  void oneRankOfThreeIsAttachedToLetGoAndAttachedToAgain() throws Exception {
     CommandRun run = CommandRun.mpiexec(dir, "-n 3 --debug java -cp classes Counts");
     Process job = run.start();
-    try (DapClient dap = new DapClient("Counts")) {
-      int port =
-          await()
-              .atMost(Duration.ofSeconds(60))
-              .until(
-                  () -> {
-                    Matcher line =
-                        Pattern.compile("\\[1\\] Listening for .* address: (\\d+)")
-                            .matcher(run.out());
-                    return line.find() ? Integer.parseInt(line.group(1)) : 0;
-                  },
-                  found -> found > 0);
-      initialize(dap);
-      dap.request("attach", Map.of("hostName", "localhost", "port", port));
-      dap.event("initialized");
-      breakAtLine(dap);
-      dap.request("configurationDone", Map.of());
-      int thread = dap.event("stopped").get("threadId").getAsInt();
-      assertThat(look(dap, thread)).contains("rank 1");
-      assertThat(dap.request("threads", Map.of()).getAsJsonArray("threads"))
-          .extracting(each -> each.getAsJsonObject().get("name").getAsString())
-          .anyMatch(name -> name.contains("main"))
-          .noneMatch(name -> name.contains("Carrier"));
-      dap.request("disconnect", Map.of("terminateDebuggee", false));
+    try {
+      int[] ports = DebugSession.ports(run, 3);
+      try (DapClient dap = new DapClient("Counts")) {
+        stop(dap, ports[1]);
+        assertThat(dap.request("threads", Map.of()).getAsJsonArray("threads"))
+            .extracting(each -> each.getAsJsonObject().get("name").getAsString())
+            .anyMatch(name -> name.contains("main"))
+            .noneMatch(name -> name.contains("Carrier"));
+        dap.request("disconnect", Map.of("terminateDebuggee", false));
+      }
+      DebugSession.attachWhenFree(ports[1]).close();
+      try (DapClient dap = new DapClient("Counts")) {
+        stop(dap, ports[1]); // it ran on
+        // who attached lets go all the same: that adapter ends only what it has launched
+        dap.request("disconnect", Map.of("terminateDebuggee", true));
+      }
+      try (DebugSession again = DebugSession.attachWhenFree(ports[1])) {
+        int before = again.counter("Counts", "counter");
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> again.counter("Counts", "counter") > before);
+      }
+      assertThat(job.isAlive()).isTrue();
     } finally {
       job.destroy();
     }
