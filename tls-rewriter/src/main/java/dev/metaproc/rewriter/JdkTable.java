@@ -353,6 +353,10 @@ final class JdkTable {
     String group = "java/lang/ThreadGroup";
     String own = "the threads of this program and of the JVM itself";
     rows.add(call(THREAD, "getAllStackTraces", "()Ljava/util/Map;", hook, own));
+    String trace = "()[Ljava/lang/StackTraceElement;";
+    String bottom = "that of a virtual main thread ends with its main method, too";
+    rows.add(instance(THREAD, "getStackTrace", trace, "TraceHooks", bottom));
+    rows.add(instance("java/lang/Throwable", "getStackTrace", trace, "TraceHooks", bottom));
     rows.add(instance(group, "activeCount", "()I", hook, own));
     rows.add(instance(group, "activeGroupCount", "()I", hook, own));
     rows.add(instance(group, "enumerate", "([Ljava/lang/Thread;)I", hook, own));
