@@ -129,7 +129,7 @@ final class Collectives {
   }
 
   /** {@code skip}: items of the result before this rank's. */
-  Operation reduceScatter(Region data, Region target, int skip, Datatype type, Op op) {
+  Operation reduceScatter(Region data, Region target, long skip, Datatype type, Op op) {
     long elements = skip * Datatype.layoutOf(name, type).size();
     return op(op, type, new Fold(name, NO_ROOT, everyone(), elements, data, target));
   }
@@ -166,8 +166,8 @@ final class Collectives {
   }
 
   Pieces wide(Wide wide, int peers) {
-    int[] counts = perPeer("counts", wide.counts(), peers);
-    int[] displacements = perPeer("displacements", wide.displacements(), peers);
+    long[] counts = perPeer("counts", wide.counts(), peers);
+    long[] displacements = perPeer("displacements", wide.displacements(), peers);
     Datatype[] types = wide.types();
     if (types == null || types.length < peers) {
       throw perPeer("datatypes", types == null ? -1 : types.length, peers);
@@ -175,13 +175,13 @@ final class Collectives {
     Region[] regions = new Region[peers];
     for (int peer = 0; peer < peers; peer++) {
       Layout layout = Datatype.layoutOf(name, types[peer]);
-      int offset = elements(displacements[peer], layout);
+      long offset = elements(displacements[peer], layout);
       regions[peer] = core.check(name).region(wide.array(), offset, counts[peer], layout);
     }
     return peer -> regions[peer];
   }
 
-  private int elements(int bytes, Layout layout) {
+  private long elements(long bytes, Layout layout) {
     int size = Math.max(1, layout.type().bytes());
     if (bytes % size != 0) {
       throw new MPIException(
@@ -192,7 +192,7 @@ final class Collectives {
     return bytes / size;
   }
 
-  private int[] perPeer(String what, int @Nullable [] values, int peers) {
+  private long[] perPeer(String what, long @Nullable [] values, int peers) {
     if (values == null || values.length < peers) {
       throw perPeer(what, values == null ? -1 : values.length, peers);
     }

@@ -1,5 +1,6 @@
 package mpi;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 record Cuts(
     @Nullable Object array,
     int offset,
-    int @Nullable [] counts,
-    int @Nullable [] displacements,
-    Datatype type) {}
+    long @Nullable [] counts,
+    long @Nullable [] displacements,
+    Datatype type) {
+  /** The same numbers; null stays null. */
+  static long @Nullable [] longs(int @Nullable [] values) {
+    return values == null ? null : Arrays.stream(values).asLongStream().toArray();
+  }
+}

@@ -103,12 +103,22 @@ public class Datatype implements Freeable, Cloneable {
   /** Blocks of different length at displacements counted in items of {@code oldtype}. */
   public static Datatype Indexed(int[] blocklengths, int[] displacements, Datatype oldtype) {
     long unit = layoutOf("Indexed", oldtype).extent();
-    return scattered("Indexed", blocklengths, displacements, unit, oldtype);
+    return scattered(
+        "Indexed",
+        longs("Indexed", "blocklengths", blocklengths),
+        longs("Indexed", "displacements", displacements),
+        unit,
+        oldtype);
   }
 
   /** As {@link #Indexed}, with displacements in elements of the base type. */
   public static Datatype Hindexed(int[] blocklengths, int[] displacements, Datatype oldtype) {
-    return scattered("Hindexed", blocklengths, displacements, 1, oldtype);
+    return scattered(
+        "Hindexed",
+        longs("Hindexed", "blocklengths", blocklengths),
+        longs("Hindexed", "displacements", displacements),
+        1,
+        oldtype);
   }
 
   /**
@@ -116,7 +126,10 @@ public class Datatype implements Freeable, Cloneable {
    * {@code MPI.LB} and {@code MPI.UB} among the types set the bounds.
    */
   public static Datatype Struct(int[] blocklengths, int[] displacements, Datatype[] oldtypes) {
-    requireSameLength("Struct", blocklengths, displacements);
+    requireSameLength(
+        "Struct",
+        longs("Struct", "blocklengths", blocklengths),
+        longs("Struct", "displacements", displacements));
     Arguments.given("Struct", "array of types", oldtypes);
     if (oldtypes.length != blocklengths.length) {
       throw lengths("Struct", "blocklengths", blocklengths.length, "types", oldtypes.length);
@@ -177,14 +190,34 @@ public class Datatype implements Freeable, Cloneable {
     return Indexed(blockLengths, displacements, oldType);
   }
 
+  public static Datatype createIndexed(
+      long[] blockLengths, long[] displacements, Datatype oldType) {
+    long unit = layoutOf("createIndexed", oldType).extent();
+    return scattered("createIndexed", blockLengths, displacements, unit, oldType);
+  }
+
   /** As {@link #Indexed}, with displacements in bytes. */
   public static Datatype createHIndexed(int[] blockLengths, int[] displacements, Datatype oldType) {
+    return hIndexed(
+        "Hindexed",
+        longs("createHIndexed", "blocklengths", blockLengths),
+        longs("createHIndexed", "displacements", displacements),
+        oldType);
+  }
+
+  public static Datatype createHIndexed(
+      long[] blockLengths, long[] displacements, Datatype oldType) {
+    return hIndexed("createHIndexed", blockLengths, displacements, oldType);
+  }
+
+  private static Datatype hIndexed(
+      String operation, long[] blockLengths, long[] displacements, Datatype oldType) {
     requireSameLength("createHIndexed", blockLengths, displacements);
-    int[] inElements =
+    long[] inElements =
         Arrays.stream(displacements)
-            .map(each -> (int) elements("createHIndexed", each, oldType))
+            .map(each -> elements("createHIndexed", each, oldType))
             .toArray();
-    return Hindexed(blockLengths, inElements, oldType);
+    return scattered(operation, blockLengths, inElements, 1, oldType);
   }
 
   /**
@@ -192,6 +225,13 @@ public class Datatype implements Freeable, Cloneable {
    * Struct} is made of. Its buffers are byte arrays, NIO buffers or memory segments.
    */
   public static Datatype createStruct(int[] blockLengths, int[] displacements, Datatype[] types) {
+    return createStruct(
+        longs("createStruct", "blocklengths", blockLengths),
+        longs("createStruct", "displacements", displacements),
+        types);
+  }
+
+  public static Datatype createStruct(long[] blockLengths, long[] displacements, Datatype[] types) {
     requireSameLength("createStruct", blockLengths, displacements);
     Arguments.given("createStruct", "array of types", types);
     if (types.length != blockLengths.length) {
@@ -508,13 +548,13 @@ public class Datatype implements Freeable, Cloneable {
   }
 
   private static Datatype scattered(
-      String operation, int[] blocklengths, int[] displacements, long unit, Datatype oldtype) {
+      String operation, long[] blocklengths, long[] displacements, long unit, Datatype oldtype) {
     Layout part = layoutOf(operation, oldtype);
     requireSameLength(operation, blocklengths, displacements);
     return build(
         operation,
         new Object[] {Arrays.toString(blocklengths), Arrays.toString(displacements), oldtype},
-        () -> oldtype.basics.times(Arrays.stream(blocklengths).asLongStream().sum()),
+        () -> oldtype.basics.times(Arrays.stream(blocklengths).reduce(0, Math::addExact)),
         oldtype.kind,
         () -> {
           LayoutBuilder builder = new LayoutBuilder(part.type());
@@ -568,7 +608,7 @@ public class Datatype implements Freeable, Cloneable {
     return base == null ? ElementType.BYTE : base;
   }
 
-  private static void addPart(LayoutBuilder builder, int count, int displacement, Datatype type) {
+  private static void addPart(LayoutBuilder builder, long count, long displacement, Datatype type) {
     if (!isMarker(type)) {
       builder.block(displacement, count, type.layout);
     }
@@ -591,21 +631,30 @@ public class Datatype implements Freeable, Cloneable {
     }
   }
 
+  private static long[] longs(String operation, String what, int @Nullable [] values) {
+    long[] longs = Cuts.longs(values);
+    if (longs == null) {
+      throw noArray(operation, what);
+    }
+    return longs;
+  }
+
+  private static MPIException noArray(String operation, String what) {
+    return new MPIException(
+        ErrorClass.ARG,
+        operation + ": the array of " + what + " is null: pass one entry for each block");
+  }
+
   private static void requireSameLength(
-      String operation, int @Nullable [] blocklengths, int @Nullable [] displacements) {
+      String operation, long @Nullable [] blocklengths, long @Nullable [] displacements) {
     if (blocklengths == null || displacements == null) {
-      throw new MPIException(
-          ErrorClass.ARG,
-          (operation
-                  + ": the array of "
-                  + (blocklengths == null ? "blocklengths" : "displacements"))
-              + " is null: pass one entry for each block");
+      throw noArray(operation, blocklengths == null ? "blocklengths" : "displacements");
     }
     if (blocklengths.length != displacements.length) {
       throw lengths(
           operation, "blocklengths", blocklengths.length, "displacements", displacements.length);
     }
-    for (int each : blocklengths) {
+    for (long each : blocklengths) {
       requireCount(operation, each);
     }
   }

@@ -222,6 +222,10 @@ public final class File {
   }
 
   public Status readAt(long offset, @Nullable Object buf, int count, Datatype type) {
+    return readAt(offset, buf, (long) count, type);
+  }
+
+  public Status readAt(long offset, @Nullable Object buf, long count, Datatype type) {
     Region region = region("readAt", buf, count, type);
     return status(core.readAt("readAt", offset, region), type);
   }
@@ -230,12 +234,16 @@ public final class File {
     return iReadAt(offset, (Object) buf, count, type);
   }
 
-  public Request iReadAt(long offset, @Nullable Object buf, int count, Datatype type) {
+  public Request iReadAt(long offset, @Nullable Object buf, long count, Datatype type) {
     Region region = region("iReadAt", buf, count, type);
     return new Request(core.readAt("iReadAt", offset, region), type.layout());
   }
 
   public Status readAtAll(long offset, @Nullable Object buf, int count, Datatype type) {
+    return readAtAll(offset, buf, (long) count, type);
+  }
+
+  public Status readAtAll(long offset, @Nullable Object buf, long count, Datatype type) {
     Region region = region("readAtAll", buf, count, type);
     core.meet("readAtAll");
     return status(core.readAt("readAtAll", offset, region), type);
@@ -245,12 +253,16 @@ public final class File {
     return iReadAtAll(offset, (Object) buf, count, type);
   }
 
-  public Request iReadAtAll(long offset, @Nullable Object buf, int count, Datatype type) {
+  public Request iReadAtAll(long offset, @Nullable Object buf, long count, Datatype type) {
     Region region = region("iReadAtAll", buf, count, type);
     return new Request(core.readAt("iReadAtAll", offset, region), type.layout());
   }
 
   public void readAtAllBegin(long offset, @Nullable Object buf, int count, Datatype type) {
+    readAtAllBegin(offset, buf, (long) count, type);
+  }
+
+  public void readAtAllBegin(long offset, @Nullable Object buf, long count, Datatype type) {
     begin("readAtAllBegin");
     begun = readAtAll(offset, buf, count, type);
   }
@@ -260,6 +272,10 @@ public final class File {
   }
 
   public Status writeAt(long offset, @Nullable Object buf, int count, Datatype type) {
+    return writeAt(offset, buf, (long) count, type);
+  }
+
+  public Status writeAt(long offset, @Nullable Object buf, long count, Datatype type) {
     Region region = region("writeAt", buf, count, type);
     return status(core.writeAt("writeAt", offset, region), type);
   }
@@ -268,12 +284,16 @@ public final class File {
     return iWriteAt(offset, (Object) buf, count, type);
   }
 
-  public Request iWriteAt(long offset, @Nullable Object buf, int count, Datatype type) {
+  public Request iWriteAt(long offset, @Nullable Object buf, long count, Datatype type) {
     Region region = region("iWriteAt", buf, count, type);
     return new Request(core.writeAt("iWriteAt", offset, region), type.layout());
   }
 
   public Status writeAtAll(long offset, @Nullable Object buf, int count, Datatype type) {
+    return writeAtAll(offset, buf, (long) count, type);
+  }
+
+  public Status writeAtAll(long offset, @Nullable Object buf, long count, Datatype type) {
     Region region = region("writeAtAll", buf, count, type);
     core.meet("writeAtAll");
     return status(core.writeAt("writeAtAll", offset, region), type);
@@ -283,12 +303,16 @@ public final class File {
     return iWriteAtAll(offset, (Object) buf, count, type);
   }
 
-  public Request iWriteAtAll(long offset, @Nullable Object buf, int count, Datatype type) {
+  public Request iWriteAtAll(long offset, @Nullable Object buf, long count, Datatype type) {
     Region region = region("iWriteAtAll", buf, count, type);
     return new Request(core.writeAt("iWriteAtAll", offset, region), type.layout());
   }
 
   public void writeAtAllBegin(long offset, @Nullable Object buf, int count, Datatype type) {
+    writeAtAllBegin(offset, buf, (long) count, type);
+  }
+
+  public void writeAtAllBegin(long offset, @Nullable Object buf, long count, Datatype type) {
     begin("writeAtAllBegin");
     begun = writeAtAll(offset, buf, count, type);
   }
@@ -298,6 +322,10 @@ public final class File {
   }
 
   public Status read(@Nullable Object buf, int count, Datatype type) {
+    return read(buf, (long) count, type);
+  }
+
+  public Status read(@Nullable Object buf, long count, Datatype type) {
     Region region = region("read", buf, count, type);
     return status(core.read("read", region), type);
   }
@@ -306,12 +334,16 @@ public final class File {
     return iRead((Object) buf, count, type);
   }
 
-  public Request iRead(@Nullable Object buf, int count, Datatype type) {
+  public Request iRead(@Nullable Object buf, long count, Datatype type) {
     Region region = region("iRead", buf, count, type);
     return new Request(core.read("iRead", region), type.layout());
   }
 
   public Status readAll(@Nullable Object buf, int count, Datatype type) {
+    return readAll(buf, (long) count, type);
+  }
+
+  public Status readAll(@Nullable Object buf, long count, Datatype type) {
     Region region = region("readAll", buf, count, type);
     core.meet("readAll");
     return status(core.read("readAll", region), type);
@@ -321,12 +353,16 @@ public final class File {
     return iReadAll((Object) buf, count, type);
   }
 
-  public Request iReadAll(@Nullable Object buf, int count, Datatype type) {
+  public Request iReadAll(@Nullable Object buf, long count, Datatype type) {
     Region region = region("iReadAll", buf, count, type);
     return new Request(core.read("iReadAll", region), type.layout());
   }
 
   public void readAllBegin(@Nullable Object buf, int count, Datatype type) {
+    readAllBegin(buf, (long) count, type);
+  }
+
+  public void readAllBegin(@Nullable Object buf, long count, Datatype type) {
     begin("readAllBegin");
     begun = readAll(buf, count, type);
   }
@@ -336,6 +372,10 @@ public final class File {
   }
 
   public Status write(@Nullable Object buf, int count, Datatype type) {
+    return write(buf, (long) count, type);
+  }
+
+  public Status write(@Nullable Object buf, long count, Datatype type) {
     Region region = region("write", buf, count, type);
     return status(core.write("write", region), type);
   }
@@ -344,12 +384,16 @@ public final class File {
     return iWrite((Object) buf, count, type);
   }
 
-  public Request iWrite(@Nullable Object buf, int count, Datatype type) {
+  public Request iWrite(@Nullable Object buf, long count, Datatype type) {
     Region region = region("iWrite", buf, count, type);
     return new Request(core.write("iWrite", region), type.layout());
   }
 
   public Status writeAll(@Nullable Object buf, int count, Datatype type) {
+    return writeAll(buf, (long) count, type);
+  }
+
+  public Status writeAll(@Nullable Object buf, long count, Datatype type) {
     Region region = region("writeAll", buf, count, type);
     core.meet("writeAll");
     return status(core.write("writeAll", region), type);
@@ -359,12 +403,16 @@ public final class File {
     return iWriteAll((Object) buf, count, type);
   }
 
-  public Request iWriteAll(@Nullable Object buf, int count, Datatype type) {
+  public Request iWriteAll(@Nullable Object buf, long count, Datatype type) {
     Region region = region("iWriteAll", buf, count, type);
     return new Request(core.write("iWriteAll", region), type.layout());
   }
 
   public void writeAllBegin(@Nullable Object buf, int count, Datatype type) {
+    writeAllBegin(buf, (long) count, type);
+  }
+
+  public void writeAllBegin(@Nullable Object buf, long count, Datatype type) {
     begin("writeAllBegin");
     begun = writeAll(buf, count, type);
   }
@@ -374,6 +422,10 @@ public final class File {
   }
 
   public Status readShared(@Nullable Object buf, int count, Datatype type) {
+    return readShared(buf, (long) count, type);
+  }
+
+  public Status readShared(@Nullable Object buf, long count, Datatype type) {
     Region region = region("readShared", buf, count, type);
     return status(core.readShared("readShared", region), type);
   }
@@ -382,12 +434,16 @@ public final class File {
     return iReadShared((Object) buf, count, type);
   }
 
-  public Request iReadShared(@Nullable Object buf, int count, Datatype type) {
+  public Request iReadShared(@Nullable Object buf, long count, Datatype type) {
     Region region = region("iReadShared", buf, count, type);
     return new Request(core.readShared("iReadShared", region), type.layout());
   }
 
   public Status writeShared(@Nullable Object buf, int count, Datatype type) {
+    return writeShared(buf, (long) count, type);
+  }
+
+  public Status writeShared(@Nullable Object buf, long count, Datatype type) {
     Region region = region("writeShared", buf, count, type);
     return status(core.writeShared("writeShared", region), type);
   }
@@ -396,17 +452,25 @@ public final class File {
     return iWriteShared((Object) buf, count, type);
   }
 
-  public Request iWriteShared(@Nullable Object buf, int count, Datatype type) {
+  public Request iWriteShared(@Nullable Object buf, long count, Datatype type) {
     Region region = region("iWriteShared", buf, count, type);
     return new Request(core.writeShared("iWriteShared", region), type.layout());
   }
 
   public Status readOrdered(@Nullable Object buf, int count, Datatype type) {
+    return readOrdered(buf, (long) count, type);
+  }
+
+  public Status readOrdered(@Nullable Object buf, long count, Datatype type) {
     Region region = region("readOrdered", buf, count, type);
     return status(core.readOrdered("readOrdered", region), type);
   }
 
   public void readOrderedBegin(@Nullable Object buf, int count, Datatype type) {
+    readOrderedBegin(buf, (long) count, type);
+  }
+
+  public void readOrderedBegin(@Nullable Object buf, long count, Datatype type) {
     begin("readOrderedBegin");
     begun = readOrdered(buf, count, type);
   }
@@ -416,11 +480,19 @@ public final class File {
   }
 
   public Status writeOrdered(@Nullable Object buf, int count, Datatype type) {
+    return writeOrdered(buf, (long) count, type);
+  }
+
+  public Status writeOrdered(@Nullable Object buf, long count, Datatype type) {
     Region region = region("writeOrdered", buf, count, type);
     return status(core.writeOrdered("writeOrdered", region), type);
   }
 
   public void writeOrderedBegin(@Nullable Object buf, int count, Datatype type) {
+    writeOrderedBegin(buf, (long) count, type);
+  }
+
+  public void writeOrderedBegin(@Nullable Object buf, long count, Datatype type) {
     begin("writeOrderedBegin");
     begun = writeOrdered(buf, count, type);
   }
@@ -448,7 +520,7 @@ public final class File {
     return status;
   }
 
-  private Region region(String operation, @Nullable Object buf, int count, Datatype type) {
+  private Region region(String operation, @Nullable Object buf, long count, Datatype type) {
     core.check(operation);
     Layout layout = Datatype.layoutOf(operation, type);
     if (layout.type().bytes() == 0) {

@@ -5,6 +5,7 @@ import dev.metaproc.mpi.Blocks;
 import dev.metaproc.mpi.Communicator;
 import dev.metaproc.mpi.EvenBlocks;
 import dev.metaproc.mpi.Exchanges;
+import dev.metaproc.mpi.Layout;
 import dev.metaproc.mpi.Region;
 import dev.metaproc.mpi.RegionCheck;
 import dev.metaproc.mpi.UnevenBlocks;
@@ -75,7 +76,10 @@ public abstract class GroupCommunication extends Communication {
   }
 
   public final void gather(@Nullable Object buf, int count, Datatype type, int root) {
-    Buf both = new Buf(buf, 0, count, type);
+    gather(new Buf(buf, 0, count, type), root);
+  }
+
+  final void gather(Buf both, int root) {
     if (core.isInter()) {
       Collectives call = new Collectives(core, "gather");
       call.gather(sends(call, both, root), evenAtRoot(call, both, root), root).await();
@@ -98,7 +102,7 @@ public abstract class GroupCommunication extends Communication {
       Datatype recvtype,
       int root) {
     Buf data = new Buf(sendbuf, 0, sendcount, sendtype);
-    Cuts result = new Cuts(recvbuf, 0, recvcounts, displs, recvtype);
+    Cuts result = new Cuts(recvbuf, 0, Cuts.longs(recvcounts), Cuts.longs(displs), recvtype);
     if (core.isInter()) {
       Collectives call = new Collectives(core, "gatherv");
       call.gather(sends(call, data, root), unevenAtRoot(call, result, root), root).await();
@@ -117,7 +121,10 @@ public abstract class GroupCommunication extends Communication {
       int @Nullable [] displs,
       Datatype recvtype,
       int root) {
-    Cuts result = new Cuts(recvbuf, 0, recvcounts, displs, recvtype);
+    gatherv(new Cuts(recvbuf, 0, Cuts.longs(recvcounts), Cuts.longs(displs), recvtype), root);
+  }
+
+  final void gatherv(Cuts result, int root) {
     if (core.isInter()) {
       Collectives call = new Collectives(core, "gatherv");
       call.gather(null, unevenAtRoot(call, result, root), root).await();
@@ -131,7 +138,10 @@ public abstract class GroupCommunication extends Communication {
 
   /** At the ranks that are not the root. */
   public final void gatherv(@Nullable Object sendbuf, int sendcount, Datatype sendtype, int root) {
-    Buf data = new Buf(sendbuf, 0, sendcount, sendtype);
+    gatherv(new Buf(sendbuf, 0, sendcount, sendtype), root);
+  }
+
+  final void gatherv(Buf data, int root) {
     if (core.isInter()) {
       Collectives call = new Collectives(core, "gatherv");
       call.gather(sends(call, data, root), null, root).await();
@@ -167,7 +177,10 @@ public abstract class GroupCommunication extends Communication {
   }
 
   public final void scatter(@Nullable Object buf, int count, Datatype type, int root) {
-    Buf both = new Buf(buf, 0, count, type);
+    scatter(new Buf(buf, 0, count, type), root);
+  }
+
+  final void scatter(Buf both, int root) {
     if (core.isInter()) {
       Collectives call = new Collectives(core, "scatter");
       call.scatter(evenAtRoot(call, both, root), receives(call, both, root), root).await();
@@ -189,7 +202,7 @@ public abstract class GroupCommunication extends Communication {
       int recvcount,
       Datatype recvtype,
       int root) {
-    Cuts data = new Cuts(sendbuf, 0, sendcounts, displs, sendtype);
+    Cuts data = new Cuts(sendbuf, 0, Cuts.longs(sendcounts), Cuts.longs(displs), sendtype);
     Buf result = new Buf(recvbuf, 0, recvcount, recvtype);
     if (core.isInter()) {
       Collectives call = new Collectives(core, "scatterv");
@@ -209,7 +222,10 @@ public abstract class GroupCommunication extends Communication {
       int @Nullable [] displs,
       Datatype sendtype,
       int root) {
-    Cuts data = new Cuts(sendbuf, 0, sendcounts, displs, sendtype);
+    scatterv(new Cuts(sendbuf, 0, Cuts.longs(sendcounts), Cuts.longs(displs), sendtype), root);
+  }
+
+  final void scatterv(Cuts data, int root) {
     if (core.isInter()) {
       Collectives call = new Collectives(core, "scatterv");
       call.scatter(unevenAtRoot(call, data, root), null, root).await();
@@ -223,7 +239,10 @@ public abstract class GroupCommunication extends Communication {
 
   /** At the ranks that are not the root. */
   public final void scatterv(@Nullable Object recvbuf, int recvcount, Datatype recvtype, int root) {
-    Buf result = new Buf(recvbuf, 0, recvcount, recvtype);
+    scatterv(new Buf(recvbuf, 0, recvcount, recvtype), root);
+  }
+
+  final void scatterv(Buf result, int root) {
     if (core.isInter()) {
       Collectives call = new Collectives(core, "scatterv");
       call.scatter(null, receives(call, result, root), root).await();
@@ -256,8 +275,12 @@ public abstract class GroupCommunication extends Communication {
   }
 
   public final void allGather(@Nullable Object buf, int count, Datatype type) {
+    allGather(new Buf(buf, 0, count, type));
+  }
+
+  final void allGather(Buf both) {
     Collectives.requireOneGroup("allGather", core);
-    Blocks target = even("allGather", new Buf(buf, 0, count, type));
+    Blocks target = even("allGather", both);
     core.exchanges().gather("Allgather", target.block(core.member()), target, Exchanges.EVERYWHERE);
   }
 
@@ -269,8 +292,12 @@ public abstract class GroupCommunication extends Communication {
       int @Nullable [] recvcounts,
       int @Nullable [] displs,
       Datatype recvtype) {
-    Region data = buffer("allGatherv", new Buf(sendbuf, 0, sendcount, sendtype));
-    Cuts result = new Cuts(recvbuf, 0, recvcounts, displs, recvtype);
+    Cuts result = new Cuts(recvbuf, 0, Cuts.longs(recvcounts), Cuts.longs(displs), recvtype);
+    allGatherv(new Buf(sendbuf, 0, sendcount, sendtype), result);
+  }
+
+  final void allGatherv(Buf own, Cuts result) {
+    Region data = buffer("allGatherv", own);
     if (core.isInter()) {
       Collectives call = new Collectives(core, "allGatherv");
       call.allGather(data, call.uneven(result, core.peerSize())).await();
@@ -285,8 +312,12 @@ public abstract class GroupCommunication extends Communication {
       int @Nullable [] recvcounts,
       int @Nullable [] displs,
       Datatype recvtype) {
+    allGatherv(new Cuts(recvbuf, 0, Cuts.longs(recvcounts), Cuts.longs(displs), recvtype));
+  }
+
+  final void allGatherv(Cuts both) {
     Collectives.requireOneGroup("allGatherv", core);
-    Blocks target = uneven("allGatherv", new Cuts(recvbuf, 0, recvcounts, displs, recvtype));
+    Blocks target = uneven("allGatherv", both);
     core.exchanges()
         .gather("Allgatherv", target.block(core.member()), target, Exchanges.EVERYWHERE);
   }
@@ -320,8 +351,12 @@ public abstract class GroupCommunication extends Communication {
       int @Nullable [] recvcounts,
       int @Nullable [] rdispls,
       Datatype recvtype) {
-    Cuts data = new Cuts(sendbuf, 0, sendcounts, sdispls, sendtype);
-    Cuts result = new Cuts(recvbuf, 0, recvcounts, rdispls, recvtype);
+    Cuts data = new Cuts(sendbuf, 0, Cuts.longs(sendcounts), Cuts.longs(sdispls), sendtype);
+    Cuts result = new Cuts(recvbuf, 0, Cuts.longs(recvcounts), Cuts.longs(rdispls), recvtype);
+    allToAllv(data, result);
+  }
+
+  final void allToAllv(Cuts data, Cuts result) {
     if (core.isInter()) {
       Collectives call = new Collectives(core, "allToAllv");
       int peers = core.peerSize();
@@ -341,11 +376,15 @@ public abstract class GroupCommunication extends Communication {
       int @Nullable [] recvcounts,
       int @Nullable [] rdispls,
       Datatype @Nullable [] recvtypes) {
+    Wide data = new Wide(sendbuf, Cuts.longs(sendcounts), Cuts.longs(sdispls), sendtypes);
+    Wide result = new Wide(recvbuf, Cuts.longs(recvcounts), Cuts.longs(rdispls), recvtypes);
+    allToAllw(data, result);
+  }
+
+  final void allToAllw(Wide data, Wide result) {
     Collectives call = new Collectives(core, "allToAllw");
     int peers = core.peerSize();
-    Pieces data = call.wide(new Wide(sendbuf, sendcounts, sdispls, sendtypes), peers);
-    Pieces result = call.wide(new Wide(recvbuf, recvcounts, rdispls, recvtypes), peers);
-    call.allToAll(data, result).await();
+    call.allToAll(call.wide(data, peers), call.wide(result, peers)).await();
   }
 
   /** As Open MPI 4.1 has it. */
@@ -376,10 +415,14 @@ public abstract class GroupCommunication extends Communication {
       @Nullable Object recvbuf,
       int recvcount,
       Datatype recvtype) {
+    neighborAllGather(
+        new Buf(sendbuf, 0, sendcount, sendtype), new Buf(recvbuf, 0, recvcount, recvtype));
+  }
+
+  final void neighborAllGather(Buf own, Buf result) {
     Collectives call = new Collectives(core, "neighborAllGather");
     Neighbourhood around = neighbourhood("neighborAllGather");
-    Region data = call.region(new Buf(sendbuf, 0, sendcount, sendtype));
-    Buf result = new Buf(recvbuf, 0, recvcount, recvtype);
+    Region data = call.region(own);
     call.neighbours(around, peer -> data, call.even(result, around.sources().length)).await();
   }
 
@@ -391,10 +434,14 @@ public abstract class GroupCommunication extends Communication {
       int @Nullable [] recvcounts,
       int @Nullable [] displs,
       Datatype recvtype) {
+    Cuts result = new Cuts(recvbuf, 0, Cuts.longs(recvcounts), Cuts.longs(displs), recvtype);
+    neighborAllGatherv(new Buf(sendbuf, 0, sendcount, sendtype), result);
+  }
+
+  final void neighborAllGatherv(Buf own, Cuts result) {
     Collectives call = new Collectives(core, "neighborAllGatherv");
     Neighbourhood around = neighbourhood("neighborAllGatherv");
-    Region data = call.region(new Buf(sendbuf, 0, sendcount, sendtype));
-    Cuts result = new Cuts(recvbuf, 0, recvcounts, displs, recvtype);
+    Region data = call.region(own);
     call.neighbours(around, peer -> data, call.uneven(result, around.sources().length)).await();
   }
 
@@ -405,10 +452,13 @@ public abstract class GroupCommunication extends Communication {
       @Nullable Object recvbuf,
       int recvcount,
       Datatype recvtype) {
+    neighborAllToAll(
+        new Buf(sendbuf, 0, sendcount, sendtype), new Buf(recvbuf, 0, recvcount, recvtype));
+  }
+
+  final void neighborAllToAll(Buf data, Buf result) {
     Collectives call = new Collectives(core, "neighborAllToAll");
     Neighbourhood around = neighbourhood("neighborAllToAll");
-    Buf data = new Buf(sendbuf, 0, sendcount, sendtype);
-    Buf result = new Buf(recvbuf, 0, recvcount, recvtype);
     call.neighbours(
             around,
             call.even(data, around.destinations().length),
@@ -425,10 +475,14 @@ public abstract class GroupCommunication extends Communication {
       int @Nullable [] recvcounts,
       int @Nullable [] rdispls,
       Datatype recvtype) {
+    Cuts data = new Cuts(sendbuf, 0, Cuts.longs(sendcounts), Cuts.longs(sdispls), sendtype);
+    Cuts result = new Cuts(recvbuf, 0, Cuts.longs(recvcounts), Cuts.longs(rdispls), recvtype);
+    neighborAllToAllv(data, result);
+  }
+
+  final void neighborAllToAllv(Cuts data, Cuts result) {
     Collectives call = new Collectives(core, "neighborAllToAllv");
     Neighbourhood around = neighbourhood("neighborAllToAllv");
-    Cuts data = new Cuts(sendbuf, 0, sendcounts, sdispls, sendtype);
-    Cuts result = new Cuts(recvbuf, 0, recvcounts, rdispls, recvtype);
     call.neighbours(
             around,
             call.uneven(data, around.destinations().length),
@@ -446,10 +500,14 @@ public abstract class GroupCommunication extends Communication {
       int @Nullable [] recvcounts,
       int @Nullable [] rdispls,
       Datatype @Nullable [] recvtypes) {
+    Wide data = new Wide(sendbuf, Cuts.longs(sendcounts), Cuts.longs(sdispls), sendtypes);
+    Wide result = new Wide(recvbuf, Cuts.longs(recvcounts), Cuts.longs(rdispls), recvtypes);
+    neighborAllToAllw(data, result);
+  }
+
+  final void neighborAllToAllw(Wide data, Wide result) {
     Collectives call = new Collectives(core, "neighborAllToAllw");
     Neighbourhood around = neighbourhood("neighborAllToAllw");
-    Wide data = new Wide(sendbuf, sendcounts, sdispls, sendtypes);
-    Wide result = new Wide(recvbuf, recvcounts, rdispls, recvtypes);
     call.neighbours(
             around,
             call.wide(data, around.destinations().length),
@@ -527,7 +585,12 @@ public abstract class GroupCommunication extends Communication {
       int @Nullable [] recvcounts,
       Datatype type,
       Op op) {
-    Segments segments = Segments.of("reduceScatter", core, recvcounts);
+    Segments segments = Segments.of("reduceScatter", core, Cuts.longs(recvcounts));
+    reduceScatter(sendbuf, recvbuf, segments, type, op);
+  }
+
+  final void reduceScatter(
+      @Nullable Object sendbuf, @Nullable Object recvbuf, Segments segments, Datatype type, Op op) {
     Region data = buffer("reduceScatter", new Buf(sendbuf, 0, segments.total(), type));
     Region target = buffer("reduceScatter", new Buf(recvbuf, 0, segments.own(), type));
     if (core.isInter()) {
@@ -548,10 +611,15 @@ public abstract class GroupCommunication extends Communication {
   /** Rank {@code r} gets segment {@code r}, of {@code recvcount} items, of the reduction. */
   public final void reduceScatterBlock(
       @Nullable Object sendbuf, @Nullable Object recvbuf, int recvcount, Datatype type, Op op) {
-    Collectives call = new Collectives(core, "reduceScatterBlock");
     Segments segments = Segments.even("reduceScatterBlock", core, recvcount);
+    reduceScatterBlock(sendbuf, recvbuf, segments, type, op);
+  }
+
+  final void reduceScatterBlock(
+      @Nullable Object sendbuf, @Nullable Object recvbuf, Segments segments, Datatype type, Op op) {
+    Collectives call = new Collectives(core, "reduceScatterBlock");
     Region data = call.region(new Buf(sendbuf, 0, segments.total(), type));
-    Region target = call.region(new Buf(recvbuf, 0, recvcount, type));
+    Region target = call.region(new Buf(recvbuf, 0, segments.own(), type));
     call.reduceScatter(data, target, segments.before(), type, op).await();
   }
 
@@ -563,9 +631,15 @@ public abstract class GroupCommunication extends Communication {
   /** {@code inOutBuf[i] = inBuf[i] op inOutBuf[i]}, at this rank alone. */
   public static void reduceLocal(
       @Nullable Object inBuf, @Nullable Object inOutBuf, int count, Datatype type, Op op) {
+    reduceLocal(new Buf(inBuf, 0, count, type), new Buf(inOutBuf, 0, count, type), op);
+  }
+
+  static void reduceLocal(Buf left, Buf right, Op op) {
+    Datatype type = left.type();
     RegionCheck check = new RegionCheck(MPIException::new, "reduceLocal");
-    Region in = check.region(inBuf, 0, count, Datatype.layoutOf("reduceLocal", type));
-    Region inOut = check.region(inOutBuf, 0, count, Datatype.layoutOf("reduceLocal", type));
+    Layout layout = Datatype.layoutOf("reduceLocal", type);
+    Region in = check.region(left.array(), 0, left.count(), layout);
+    Region inOut = check.region(right.array(), 0, right.count(), layout);
     check.requireWritable(inOut);
     Op.combine("reduceLocal", type, op, in, inOut);
   }

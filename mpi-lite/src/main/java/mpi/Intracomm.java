@@ -150,13 +150,29 @@ public class Intracomm extends NonBlockingScans {
     Scan(sendbuf, 0, recvbuf, 0, count, type, op);
   }
 
+  public final void scan(
+      @Nullable Object sendbuf, @Nullable Object recvbuf, long count, Datatype type, Op op) {
+    Region data = region("scan", sendbuf, 0, count, type);
+    Region target = region("scan", recvbuf, 0, count, type);
+    reductions("Scan", type, op).scan(data, target);
+  }
+
   public final void scan(@Nullable Object buf, int count, Datatype type, Op op) {
     Scan(buf, 0, buf, 0, count, type, op);
+  }
+
+  public final void scan(@Nullable Object buf, long count, Datatype type, Op op) {
+    scan(buf, buf, count, type, op);
   }
 
   /** Rank {@code r} gets the reduction of ranks 0 to {@code r - 1}; rank 0 gets nothing. */
   public final void exScan(
       @Nullable Object sendbuf, @Nullable Object recvbuf, int count, Datatype type, Op op) {
+    exScan(sendbuf, recvbuf, (long) count, type, op);
+  }
+
+  public final void exScan(
+      @Nullable Object sendbuf, @Nullable Object recvbuf, long count, Datatype type, Op op) {
     Collectives call = new Collectives(core, "exScan");
     Region data = call.region(new Buf(sendbuf, 0, count, type));
     Region target = call.region(new Buf(recvbuf, 0, count, type));
@@ -164,6 +180,10 @@ public class Intracomm extends NonBlockingScans {
   }
 
   public final void exScan(@Nullable Object buf, int count, Datatype type, Op op) {
+    exScan(buf, buf, (long) count, type, op);
+  }
+
+  public final void exScan(@Nullable Object buf, long count, Datatype type, Op op) {
     exScan(buf, buf, count, type, op);
   }
 
@@ -435,7 +455,12 @@ public class Intracomm extends NonBlockingScans {
     core.requireRoot("Gatherv", root);
     Blocks target =
         isRoot(root)
-            ? uneven("Gatherv", recvbuf, recvoffset, new Cut(recvcount, displs), recvtype)
+            ? uneven(
+                "Gatherv",
+                recvbuf,
+                recvoffset,
+                new Cut(Cuts.longs(recvcount), Cuts.longs(displs)),
+                recvtype)
             : null;
     core.exchanges().gather("Gatherv", data, target, root);
   }
@@ -471,7 +496,12 @@ public class Intracomm extends NonBlockingScans {
     core.requireRoot("Scatterv", root);
     Blocks blocks =
         isRoot(root)
-            ? uneven("Scatterv", sendbuf, sendoffset, new Cut(sendcount, displs), sendtype)
+            ? uneven(
+                "Scatterv",
+                sendbuf,
+                sendoffset,
+                new Cut(Cuts.longs(sendcount), Cuts.longs(displs)),
+                sendtype)
             : null;
     core.exchanges().scatter("Scatterv", blocks, target, root);
   }
@@ -502,7 +532,12 @@ public class Intracomm extends NonBlockingScans {
       Datatype recvtype) {
     Region data = region("Allgatherv", sendbuf, sendoffset, sendcount, sendtype);
     Blocks target =
-        uneven("Allgatherv", recvbuf, recvoffset, new Cut(recvcounts, displs), recvtype);
+        uneven(
+            "Allgatherv",
+            recvbuf,
+            recvoffset,
+            new Cut(Cuts.longs(recvcounts), Cuts.longs(displs)),
+            recvtype);
     core.exchanges().gather("Allgatherv", data, target, Exchanges.EVERYWHERE);
   }
 
@@ -537,8 +572,20 @@ public class Intracomm extends NonBlockingScans {
       int @Nullable [] recvcount,
       int @Nullable [] rdispls,
       Datatype recvtype) {
-    Blocks blocks = uneven("Alltoallv", sendbuf, sendoffset, new Cut(sendcount, sdispls), sendtype);
-    Blocks target = uneven("Alltoallv", recvbuf, recvoffset, new Cut(recvcount, rdispls), recvtype);
+    Blocks blocks =
+        uneven(
+            "Alltoallv",
+            sendbuf,
+            sendoffset,
+            new Cut(Cuts.longs(sendcount), Cuts.longs(sdispls)),
+            sendtype);
+    Blocks target =
+        uneven(
+            "Alltoallv",
+            recvbuf,
+            recvoffset,
+            new Cut(Cuts.longs(recvcount), Cuts.longs(rdispls)),
+            recvtype);
     core.exchanges().alltoall("Alltoallv", blocks, target);
   }
 
@@ -590,7 +637,7 @@ public class Intracomm extends NonBlockingScans {
       int[] recvcounts,
       Datatype datatype,
       Op op) {
-    Segments segments = Segments.of("Reduce_scatter", core, recvcounts);
+    Segments segments = Segments.of("Reduce_scatter", core, Cuts.longs(recvcounts));
     Region data = region("Reduce_scatter", sendbuf, sendoffset, segments.total(), datatype);
     Region target = region("Reduce_scatter", recvbuf, recvoffset, segments.own(), datatype);
     reductions("Reduce_scatter", datatype, op).reduceScatter(data, target, segments.before());
@@ -612,10 +659,10 @@ public class Intracomm extends NonBlockingScans {
 
   /** How a {@code v} collective cuts a buffer. */
   @SuppressWarnings("ArrayRecordComponent") // two arguments on their way, never compared
-  private record Cut(int @Nullable [] counts, int @Nullable [] displacements) {}
+  private record Cut(long @Nullable [] counts, long @Nullable [] displacements) {}
 
   private Region region(
-      String operation, @Nullable Object buffer, int offset, int count, Datatype type) {
+      String operation, @Nullable Object buffer, int offset, long count, Datatype type) {
     RegionCheck check = core.check(operation);
     return check.region(buffer, offset, count, Datatype.layoutOf(operation, type));
   }

@@ -21,7 +21,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
     return new Request(call.barrier(), null);
   }
 
-  public final Request iBcast(@Nullable Object buf, int count, Datatype type, int root) {
+  public final Request iBcast(@Nullable Object buf, long count, Datatype type, int root) {
     Collectives call = new Collectives(core, "iBcast");
     return new Request(
         call.bcast(new Buf(buf, 0, count, type), root), Datatype.layoutOf("iBcast", type));
@@ -33,10 +33,10 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
 
   public final Request iGather(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype,
       int root) {
     Collectives call = new Collectives(core, "iGather");
@@ -58,7 +58,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
         (Object) sendbuf, sendcount, sendtype, (Object) recvbuf, recvcount, recvtype, root);
   }
 
-  public final Request iGather(@Nullable Object buf, int count, Datatype type, int root) {
+  public final Request iGather(@Nullable Object buf, long count, Datatype type, int root) {
     Collectives call = new Collectives(core, "iGather");
     Buf both = new Buf(buf, 0, count, type);
     Region data = call.isRoot(root) ? null : sends(call, both, root);
@@ -72,7 +72,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
 
   public final Request iGatherv(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
       int @Nullable [] recvcounts,
@@ -84,7 +84,10 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
     return new Request(
         call.gather(
             data,
-            unevenAtRoot(call, new Cuts(recvbuf, 0, recvcounts, displs, recvtype), root),
+            unevenAtRoot(
+                call,
+                new Cuts(recvbuf, 0, Cuts.longs(recvcounts), Cuts.longs(displs), recvtype),
+                root),
             root),
         Datatype.layoutOf("iGatherv", recvtype));
   }
@@ -115,6 +118,15 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
       int @Nullable [] displs,
       Datatype recvtype,
       int root) {
+    return iGatherv(recvbuf, Cuts.longs(recvcounts), Cuts.longs(displs), recvtype, root);
+  }
+
+  public final Request iGatherv(
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] displs,
+      Datatype recvtype,
+      int root) {
     Collectives call = new Collectives(core, "iGatherv");
     return new Request(
         call.gather(
@@ -134,7 +146,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
   }
 
   public final Request iGatherv(
-      @Nullable Object sendbuf, int sendcount, Datatype sendtype, int root) {
+      @Nullable Object sendbuf, long sendcount, Datatype sendtype, int root) {
     Collectives call = new Collectives(core, "iGatherv");
     return new Request(
         call.gather(sends(call, new Buf(sendbuf, 0, sendcount, sendtype), root), null, root),
@@ -148,10 +160,10 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
 
   public final Request iScatter(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype,
       int root) {
     Collectives call = new Collectives(core, "iScatter");
@@ -173,7 +185,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
         (Object) sendbuf, sendcount, sendtype, (Object) recvbuf, recvcount, recvtype, root);
   }
 
-  public final Request iScatter(@Nullable Object buf, int count, Datatype type, int root) {
+  public final Request iScatter(@Nullable Object buf, long count, Datatype type, int root) {
     Collectives call = new Collectives(core, "iScatter");
     Buf both = new Buf(buf, 0, count, type);
     Region target = call.isRoot(root) ? null : receives(call, both, root);
@@ -192,11 +204,13 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
       int @Nullable [] displs,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype,
       int root) {
     Collectives call = new Collectives(core, "iScatterv");
-    Pieces data = unevenAtRoot(call, new Cuts(sendbuf, 0, sendcounts, displs, sendtype), root);
+    Pieces data =
+        unevenAtRoot(
+            call, new Cuts(sendbuf, 0, Cuts.longs(sendcounts), Cuts.longs(displs), sendtype), root);
     return new Request(
         call.scatter(data, receives(call, new Buf(recvbuf, 0, recvcount, recvtype), root), root),
         Datatype.layoutOf("iScatterv", recvtype));
@@ -228,6 +242,15 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
       int @Nullable [] displs,
       Datatype sendtype,
       int root) {
+    return iScatterv(sendbuf, Cuts.longs(sendcounts), Cuts.longs(displs), sendtype, root);
+  }
+
+  public final Request iScatterv(
+      @Nullable Object sendbuf,
+      long @Nullable [] sendcounts,
+      long @Nullable [] displs,
+      Datatype sendtype,
+      int root) {
     Collectives call = new Collectives(core, "iScatterv");
     return new Request(
         call.scatter(
@@ -247,7 +270,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
   }
 
   public final Request iScatterv(
-      @Nullable Object recvbuf, int recvcount, Datatype recvtype, int root) {
+      @Nullable Object recvbuf, long recvcount, Datatype recvtype, int root) {
     Collectives call = new Collectives(core, "iScatterv");
     return new Request(
         call.scatter(null, receives(call, new Buf(recvbuf, 0, recvcount, recvtype), root), root),
@@ -261,10 +284,10 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
 
   public final Request iAllGather(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype) {
     Collectives call = new Collectives(core, "iAllGather");
     Region data = call.region(new Buf(sendbuf, 0, sendcount, sendtype));
@@ -283,7 +306,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
     return iAllGather((Object) sendbuf, sendcount, sendtype, (Object) recvbuf, recvcount, recvtype);
   }
 
-  public final Request iAllGather(@Nullable Object buf, int count, Datatype type) {
+  public final Request iAllGather(@Nullable Object buf, long count, Datatype type) {
     Collectives call = new Collectives(core, "iAllGather");
     Collectives.requireOneGroup("iAllGather", core);
     return new Request(
@@ -297,11 +320,29 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
 
   public final Request iAllGatherv(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
       int @Nullable [] recvcounts,
       int @Nullable [] displs,
+      Datatype recvtype) {
+    return iAllGatherv(
+        sendbuf,
+        sendcount,
+        sendtype,
+        recvbuf,
+        Cuts.longs(recvcounts),
+        Cuts.longs(displs),
+        recvtype);
+  }
+
+  public final Request iAllGatherv(
+      @Nullable Object sendbuf,
+      long sendcount,
+      Datatype sendtype,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] displs,
       Datatype recvtype) {
     Collectives call = new Collectives(core, "iAllGatherv");
     Region data = call.region(new Buf(sendbuf, 0, sendcount, sendtype));
@@ -328,6 +369,14 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
       int @Nullable [] recvcounts,
       int @Nullable [] displs,
       Datatype recvtype) {
+    return iAllGatherv(recvbuf, Cuts.longs(recvcounts), Cuts.longs(displs), recvtype);
+  }
+
+  public final Request iAllGatherv(
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] displs,
+      Datatype recvtype) {
     Collectives call = new Collectives(core, "iAllGatherv");
     Collectives.requireOneGroup("iAllGatherv", core);
     return new Request(
@@ -346,10 +395,10 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
 
   public final Request iAllToAll(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype) {
     Collectives call = new Collectives(core, "iAllToAll");
     int peers = core.peerSize();
@@ -378,6 +427,26 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
       @Nullable Object recvbuf,
       int @Nullable [] recvcounts,
       int @Nullable [] rdispls,
+      Datatype recvtype) {
+    return iAllToAllv(
+        sendbuf,
+        Cuts.longs(sendcounts),
+        Cuts.longs(sdispls),
+        sendtype,
+        recvbuf,
+        Cuts.longs(recvcounts),
+        Cuts.longs(rdispls),
+        recvtype);
+  }
+
+  public final Request iAllToAllv(
+      @Nullable Object sendbuf,
+      long @Nullable [] sendcounts,
+      long @Nullable [] sdispls,
+      Datatype sendtype,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] rdispls,
       Datatype recvtype) {
     Collectives call = new Collectives(core, "iAllToAllv");
     int peers = core.peerSize();
@@ -417,6 +486,26 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
       int @Nullable [] recvcounts,
       int @Nullable [] rdispls,
       Datatype @Nullable [] recvtypes) {
+    return iAllToAllw(
+        sendbuf,
+        Cuts.longs(sendcounts),
+        Cuts.longs(sdispls),
+        sendtypes,
+        recvbuf,
+        Cuts.longs(recvcounts),
+        Cuts.longs(rdispls),
+        recvtypes);
+  }
+
+  public final Request iAllToAllw(
+      @Nullable Object sendbuf,
+      long @Nullable [] sendcounts,
+      long @Nullable [] sdispls,
+      Datatype @Nullable [] sendtypes,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] rdispls,
+      Datatype @Nullable [] recvtypes) {
     Collectives call = new Collectives(core, "iAllToAllw");
     int peers = core.peerSize();
     Pieces data = call.wide(new Wide(sendbuf, sendcounts, sdispls, sendtypes), peers);
@@ -446,10 +535,10 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
 
   public final Request iNeighborAllGather(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype) {
     Collectives call = new Collectives(core, "iNeighborAllGather");
     Neighbourhood around = neighbourhood("iNeighborAllGather");
@@ -473,11 +562,29 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
 
   public final Request iNeighborAllGatherv(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
       int @Nullable [] recvcounts,
       int @Nullable [] displs,
+      Datatype recvtype) {
+    return iNeighborAllGatherv(
+        sendbuf,
+        sendcount,
+        sendtype,
+        recvbuf,
+        Cuts.longs(recvcounts),
+        Cuts.longs(displs),
+        recvtype);
+  }
+
+  public final Request iNeighborAllGatherv(
+      @Nullable Object sendbuf,
+      long sendcount,
+      Datatype sendtype,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] displs,
       Datatype recvtype) {
     Collectives call = new Collectives(core, "iNeighborAllGatherv");
     Neighbourhood around = neighbourhood("iNeighborAllGatherv");
@@ -503,10 +610,10 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
 
   public final Request iNeighborAllToAll(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype) {
     Collectives call = new Collectives(core, "iNeighborAllToAll");
     Neighbourhood around = neighbourhood("iNeighborAllToAll");
@@ -535,6 +642,26 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
       @Nullable Object recvbuf,
       int @Nullable [] recvcounts,
       int @Nullable [] rdispls,
+      Datatype recvtype) {
+    return iNeighborAllToAllv(
+        sendbuf,
+        Cuts.longs(sendcounts),
+        Cuts.longs(sdispls),
+        sendtype,
+        recvbuf,
+        Cuts.longs(recvcounts),
+        Cuts.longs(rdispls),
+        recvtype);
+  }
+
+  public final Request iNeighborAllToAllv(
+      @Nullable Object sendbuf,
+      long @Nullable [] sendcounts,
+      long @Nullable [] sdispls,
+      Datatype sendtype,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] rdispls,
       Datatype recvtype) {
     Collectives call = new Collectives(core, "iNeighborAllToAllv");
     Neighbourhood around = neighbourhood("iNeighborAllToAllv");
@@ -576,6 +703,26 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
       int @Nullable [] recvcounts,
       int @Nullable [] rdispls,
       Datatype @Nullable [] recvtypes) {
+    return iNeighborAllToAllw(
+        sendbuf,
+        Cuts.longs(sendcounts),
+        Cuts.longs(sdispls),
+        sendtypes,
+        recvbuf,
+        Cuts.longs(recvcounts),
+        Cuts.longs(rdispls),
+        recvtypes);
+  }
+
+  public final Request iNeighborAllToAllw(
+      @Nullable Object sendbuf,
+      long @Nullable [] sendcounts,
+      long @Nullable [] sdispls,
+      Datatype @Nullable [] sendtypes,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] rdispls,
+      Datatype @Nullable [] recvtypes) {
     Collectives call = new Collectives(core, "iNeighborAllToAllw");
     Neighbourhood around = neighbourhood("iNeighborAllToAllw");
     Pieces data =
@@ -608,7 +755,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
   public final Request iReduce(
       @Nullable Object sendbuf,
       @Nullable Object recvbuf,
-      int count,
+      long count,
       Datatype type,
       Op op,
       int root) {
@@ -631,7 +778,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
     return iReduce((Object) sendbuf, (Object) recvbuf, count, type, op, root);
   }
 
-  public final Request iReduce(@Nullable Object buf, int count, Datatype type, Op op, int root) {
+  public final Request iReduce(@Nullable Object buf, long count, Datatype type, Op op, int root) {
     return iReduce(buf, buf, count, type, op, root);
   }
 
@@ -640,7 +787,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
   }
 
   public final Request iAllReduce(
-      @Nullable Object sendbuf, @Nullable Object recvbuf, int count, Datatype type, Op op) {
+      @Nullable Object sendbuf, @Nullable Object recvbuf, long count, Datatype type, Op op) {
     Collectives call = new Collectives(core, "iAllReduce");
     Region data = call.region(new Buf(sendbuf, 0, count, type));
     Region target = call.region(new Buf(recvbuf, 0, count, type));
@@ -653,7 +800,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
     return iAllReduce((Object) sendbuf, (Object) recvbuf, count, type, op);
   }
 
-  public final Request iAllReduce(@Nullable Object buf, int count, Datatype type, Op op) {
+  public final Request iAllReduce(@Nullable Object buf, long count, Datatype type, Op op) {
     Collectives.requireOneGroup("iAllReduce", core);
     return iAllReduce(buf, buf, count, type, op);
   }
@@ -666,6 +813,15 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
       @Nullable Object sendbuf,
       @Nullable Object recvbuf,
       int @Nullable [] recvcounts,
+      Datatype type,
+      Op op) {
+    return iReduceScatter(sendbuf, recvbuf, Cuts.longs(recvcounts), type, op);
+  }
+
+  public final Request iReduceScatter(
+      @Nullable Object sendbuf,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
       Datatype type,
       Op op) {
     Collectives call = new Collectives(core, "iReduceScatter");
@@ -688,6 +844,11 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
 
   public final Request iReduceScatter(
       @Nullable Object buf, int @Nullable [] counts, Datatype type, Op op) {
+    return iReduceScatter(buf, Cuts.longs(counts), type, op);
+  }
+
+  public final Request iReduceScatter(
+      @Nullable Object buf, long @Nullable [] counts, Datatype type, Op op) {
     Collectives.requireOneGroup("iReduceScatter", core);
     return iReduceScatter(buf, buf, counts, type, op);
   }
@@ -698,7 +859,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
   }
 
   public final Request iReduceScatterBlock(
-      @Nullable Object sendbuf, @Nullable Object recvbuf, int recvcount, Datatype type, Op op) {
+      @Nullable Object sendbuf, @Nullable Object recvbuf, long recvcount, Datatype type, Op op) {
     Collectives call = new Collectives(core, "iReduceScatterBlock");
     Segments segments = Segments.even("iReduceScatterBlock", core, recvcount);
     Region data = call.region(new Buf(sendbuf, 0, segments.total(), type));
@@ -713,7 +874,7 @@ public abstract class NonBlockingCommunication extends GroupCommunication {
     return iReduceScatterBlock((Object) sendbuf, (Object) recvbuf, recvcount, type, op);
   }
 
-  public final Request iReduceScatterBlock(@Nullable Object buf, int count, Datatype type, Op op) {
+  public final Request iReduceScatterBlock(@Nullable Object buf, long count, Datatype type, Op op) {
     Collectives.requireOneGroup("iReduceScatterBlock", core);
     return iReduceScatterBlock(buf, buf, count, type, op);
   }

@@ -12,7 +12,7 @@ public abstract class NonBlockingScans extends Comm {
   }
 
   public final Request iScan(
-      @Nullable Object sendbuf, @Nullable Object recvbuf, int count, Datatype type, Op op) {
+      @Nullable Object sendbuf, @Nullable Object recvbuf, long count, Datatype type, Op op) {
     Collectives call = new Collectives(core, "iScan");
     Collectives.requireOneGroup("iScan", core);
     Region data = call.region(new Buf(sendbuf, 0, count, type));
@@ -25,7 +25,7 @@ public abstract class NonBlockingScans extends Comm {
     return iScan((Object) sendbuf, (Object) recvbuf, count, type, op);
   }
 
-  public final Request iScan(@Nullable Object buf, int count, Datatype type, Op op) {
+  public final Request iScan(@Nullable Object buf, long count, Datatype type, Op op) {
     return iScan(buf, buf, count, type, op);
   }
 
@@ -34,7 +34,7 @@ public abstract class NonBlockingScans extends Comm {
   }
 
   public final Request iExScan(
-      @Nullable Object sendbuf, @Nullable Object recvbuf, int count, Datatype type, Op op) {
+      @Nullable Object sendbuf, @Nullable Object recvbuf, long count, Datatype type, Op op) {
     Collectives call = new Collectives(core, "iExScan");
     Collectives.requireOneGroup("iExScan", core);
     Region data = call.region(new Buf(sendbuf, 0, count, type));
@@ -47,7 +47,7 @@ public abstract class NonBlockingScans extends Comm {
     return iExScan((Object) sendbuf, (Object) recvbuf, count, type, op);
   }
 
-  public final Request iExScan(@Nullable Object buf, int count, Datatype type, Op op) {
+  public final Request iExScan(@Nullable Object buf, long count, Datatype type, Op op) {
     return iExScan(buf, buf, count, type, op);
   }
 

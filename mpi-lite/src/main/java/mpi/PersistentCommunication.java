@@ -22,7 +22,7 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
         null);
   }
 
-  public final Prequest bcastInit(@Nullable Object buf, int count, Datatype type, int root) {
+  public final Prequest bcastInit(@Nullable Object buf, long count, Datatype type, int root) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "bcastInit");
@@ -33,10 +33,10 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest gatherInit(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype,
       int root) {
     return new Prequest(
@@ -49,7 +49,7 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
         Datatype.layoutOf("gatherInit", recvtype));
   }
 
-  public final Prequest gatherInit(@Nullable Object buf, int count, Datatype type, int root) {
+  public final Prequest gatherInit(@Nullable Object buf, long count, Datatype type, int root) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "gatherInit");
@@ -62,7 +62,7 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest gathervInit(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
       int @Nullable [] recvcounts,
@@ -75,7 +75,10 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
           Region data = sends(call, new Buf(sendbuf, 0, sendcount, sendtype), root);
           return call.gather(
               data,
-              unevenAtRoot(call, new Cuts(recvbuf, 0, recvcounts, displs, recvtype), root),
+              unevenAtRoot(
+                  call,
+                  new Cuts(recvbuf, 0, Cuts.longs(recvcounts), Cuts.longs(displs), recvtype),
+                  root),
               root);
         },
         Datatype.layoutOf("gathervInit", recvtype));
@@ -85,6 +88,15 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       @Nullable Object recvbuf,
       int @Nullable [] recvcounts,
       int @Nullable [] displs,
+      Datatype recvtype,
+      int root) {
+    return gathervInit(recvbuf, Cuts.longs(recvcounts), Cuts.longs(displs), recvtype, root);
+  }
+
+  public final Prequest gathervInit(
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] displs,
       Datatype recvtype,
       int root) {
     return new Prequest(
@@ -99,7 +111,7 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
   }
 
   public final Prequest gathervInit(
-      @Nullable Object sendbuf, int sendcount, Datatype sendtype, int root) {
+      @Nullable Object sendbuf, long sendcount, Datatype sendtype, int root) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "gathervInit");
@@ -111,10 +123,10 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest scatterInit(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype,
       int root) {
     return new Prequest(
@@ -127,7 +139,7 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
         Datatype.layoutOf("scatterInit", recvtype));
   }
 
-  public final Prequest scatterInit(@Nullable Object buf, int count, Datatype type, int root) {
+  public final Prequest scatterInit(@Nullable Object buf, long count, Datatype type, int root) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "scatterInit");
@@ -144,14 +156,17 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       int @Nullable [] displs,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype,
       int root) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "scattervInit");
           Pieces data =
-              unevenAtRoot(call, new Cuts(sendbuf, 0, sendcounts, displs, sendtype), root);
+              unevenAtRoot(
+                  call,
+                  new Cuts(sendbuf, 0, Cuts.longs(sendcounts), Cuts.longs(displs), sendtype),
+                  root);
           return call.scatter(
               data, receives(call, new Buf(recvbuf, 0, recvcount, recvtype), root), root);
         },
@@ -162,6 +177,15 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       @Nullable Object sendbuf,
       int @Nullable [] sendcounts,
       int @Nullable [] displs,
+      Datatype sendtype,
+      int root) {
+    return scattervInit(sendbuf, Cuts.longs(sendcounts), Cuts.longs(displs), sendtype, root);
+  }
+
+  public final Prequest scattervInit(
+      @Nullable Object sendbuf,
+      long @Nullable [] sendcounts,
+      long @Nullable [] displs,
       Datatype sendtype,
       int root) {
     return new Prequest(
@@ -176,7 +200,7 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
   }
 
   public final Prequest scattervInit(
-      @Nullable Object recvbuf, int recvcount, Datatype recvtype, int root) {
+      @Nullable Object recvbuf, long recvcount, Datatype recvtype, int root) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "scattervInit");
@@ -188,10 +212,10 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest allGatherInit(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype) {
     return new Prequest(
         () -> {
@@ -203,7 +227,7 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
         Datatype.layoutOf("allGatherInit", recvtype));
   }
 
-  public final Prequest allGatherInit(@Nullable Object buf, int count, Datatype type) {
+  public final Prequest allGatherInit(@Nullable Object buf, long count, Datatype type) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "allGatherInit");
@@ -215,11 +239,29 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest allGathervInit(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
       int @Nullable [] recvcounts,
       int @Nullable [] displs,
+      Datatype recvtype) {
+    return allGathervInit(
+        sendbuf,
+        sendcount,
+        sendtype,
+        recvbuf,
+        Cuts.longs(recvcounts),
+        Cuts.longs(displs),
+        recvtype);
+  }
+
+  public final Prequest allGathervInit(
+      @Nullable Object sendbuf,
+      long sendcount,
+      Datatype sendtype,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] displs,
       Datatype recvtype) {
     return new Prequest(
         () -> {
@@ -237,6 +279,14 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       int @Nullable [] recvcounts,
       int @Nullable [] displs,
       Datatype recvtype) {
+    return allGathervInit(recvbuf, Cuts.longs(recvcounts), Cuts.longs(displs), recvtype);
+  }
+
+  public final Prequest allGathervInit(
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] displs,
+      Datatype recvtype) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "allGathervInit");
@@ -249,10 +299,10 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest allToAllInit(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype) {
     return new Prequest(
         () -> {
@@ -274,6 +324,26 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       int @Nullable [] recvcounts,
       int @Nullable [] rdispls,
       Datatype recvtype) {
+    return allToAllvInit(
+        sendbuf,
+        Cuts.longs(sendcounts),
+        Cuts.longs(sdispls),
+        sendtype,
+        recvbuf,
+        Cuts.longs(recvcounts),
+        Cuts.longs(rdispls),
+        recvtype);
+  }
+
+  public final Prequest allToAllvInit(
+      @Nullable Object sendbuf,
+      long @Nullable [] sendcounts,
+      long @Nullable [] sdispls,
+      Datatype sendtype,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] rdispls,
+      Datatype recvtype) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "allToAllvInit");
@@ -294,6 +364,26 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       int @Nullable [] recvcounts,
       int @Nullable [] rdispls,
       Datatype @Nullable [] recvtypes) {
+    return allToAllwInit(
+        sendbuf,
+        Cuts.longs(sendcounts),
+        Cuts.longs(sdispls),
+        sendtypes,
+        recvbuf,
+        Cuts.longs(recvcounts),
+        Cuts.longs(rdispls),
+        recvtypes);
+  }
+
+  public final Prequest allToAllwInit(
+      @Nullable Object sendbuf,
+      long @Nullable [] sendcounts,
+      long @Nullable [] sdispls,
+      Datatype @Nullable [] sendtypes,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] rdispls,
+      Datatype @Nullable [] recvtypes) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "allToAllwInit");
@@ -307,10 +397,10 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest neighborAllGatherInit(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype) {
     return new Prequest(
         () -> {
@@ -326,11 +416,29 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest neighborAllGathervInit(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
       int @Nullable [] recvcounts,
       int @Nullable [] displs,
+      Datatype recvtype) {
+    return neighborAllGathervInit(
+        sendbuf,
+        sendcount,
+        sendtype,
+        recvbuf,
+        Cuts.longs(recvcounts),
+        Cuts.longs(displs),
+        recvtype);
+  }
+
+  public final Prequest neighborAllGathervInit(
+      @Nullable Object sendbuf,
+      long sendcount,
+      Datatype sendtype,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] displs,
       Datatype recvtype) {
     return new Prequest(
         () -> {
@@ -347,10 +455,10 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest neighborAllToAllInit(
       @Nullable Object sendbuf,
-      int sendcount,
+      long sendcount,
       Datatype sendtype,
       @Nullable Object recvbuf,
-      int recvcount,
+      long recvcount,
       Datatype recvtype) {
     return new Prequest(
         () -> {
@@ -373,6 +481,26 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       @Nullable Object recvbuf,
       int @Nullable [] recvcounts,
       int @Nullable [] rdispls,
+      Datatype recvtype) {
+    return neighborAllToAllvInit(
+        sendbuf,
+        Cuts.longs(sendcounts),
+        Cuts.longs(sdispls),
+        sendtype,
+        recvbuf,
+        Cuts.longs(recvcounts),
+        Cuts.longs(rdispls),
+        recvtype);
+  }
+
+  public final Prequest neighborAllToAllvInit(
+      @Nullable Object sendbuf,
+      long @Nullable [] sendcounts,
+      long @Nullable [] sdispls,
+      Datatype sendtype,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] rdispls,
       Datatype recvtype) {
     return new Prequest(
         () -> {
@@ -399,6 +527,26 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       int @Nullable [] recvcounts,
       int @Nullable [] rdispls,
       Datatype @Nullable [] recvtypes) {
+    return neighborAllToAllwInit(
+        sendbuf,
+        Cuts.longs(sendcounts),
+        Cuts.longs(sdispls),
+        sendtypes,
+        recvbuf,
+        Cuts.longs(recvcounts),
+        Cuts.longs(rdispls),
+        recvtypes);
+  }
+
+  public final Prequest neighborAllToAllwInit(
+      @Nullable Object sendbuf,
+      long @Nullable [] sendcounts,
+      long @Nullable [] sdispls,
+      Datatype @Nullable [] sendtypes,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
+      long @Nullable [] rdispls,
+      Datatype @Nullable [] recvtypes) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "neighborAllToAllwInit");
@@ -416,7 +564,7 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
   public final Prequest reduceInit(
       @Nullable Object sendbuf,
       @Nullable Object recvbuf,
-      int count,
+      long count,
       Datatype type,
       Op op,
       int root) {
@@ -433,12 +581,12 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
   }
 
   public final Prequest reduceInit(
-      @Nullable Object buf, int count, Datatype type, Op op, int root) {
+      @Nullable Object buf, long count, Datatype type, Op op, int root) {
     return reduceInit(buf, buf, count, type, op, root);
   }
 
   public final Prequest allReduceInit(
-      @Nullable Object sendbuf, @Nullable Object recvbuf, int count, Datatype type, Op op) {
+      @Nullable Object sendbuf, @Nullable Object recvbuf, long count, Datatype type, Op op) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "allReduceInit");
@@ -449,7 +597,7 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
         Datatype.layoutOf("allReduceInit", type));
   }
 
-  public final Prequest allReduceInit(@Nullable Object buf, int count, Datatype type, Op op) {
+  public final Prequest allReduceInit(@Nullable Object buf, long count, Datatype type, Op op) {
     Collectives.requireOneGroup("allReduceInit", core);
     return allReduceInit(buf, buf, count, type, op);
   }
@@ -458,6 +606,15 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       @Nullable Object sendbuf,
       @Nullable Object recvbuf,
       int @Nullable [] recvcounts,
+      Datatype type,
+      Op op) {
+    return reduceScatterInit(sendbuf, recvbuf, Cuts.longs(recvcounts), type, op);
+  }
+
+  public final Prequest reduceScatterInit(
+      @Nullable Object sendbuf,
+      @Nullable Object recvbuf,
+      long @Nullable [] recvcounts,
       Datatype type,
       Op op) {
     return new Prequest(
@@ -473,12 +630,17 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest reduceScatterInit(
       @Nullable Object buf, int @Nullable [] counts, Datatype type, Op op) {
+    return reduceScatterInit(buf, Cuts.longs(counts), type, op);
+  }
+
+  public final Prequest reduceScatterInit(
+      @Nullable Object buf, long @Nullable [] counts, Datatype type, Op op) {
     Collectives.requireOneGroup("reduceScatterInit", core);
     return reduceScatterInit(buf, buf, counts, type, op);
   }
 
   public final Prequest reduceScatterBlockInit(
-      @Nullable Object sendbuf, @Nullable Object recvbuf, int recvcount, Datatype type, Op op) {
+      @Nullable Object sendbuf, @Nullable Object recvbuf, long recvcount, Datatype type, Op op) {
     return new Prequest(
         () -> {
           Collectives call = new Collectives(core, "reduceScatterBlockInit");
@@ -491,7 +653,7 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
   }
 
   public final Prequest reduceScatterBlockInit(
-      @Nullable Object buf, int count, Datatype type, Op op) {
+      @Nullable Object buf, long count, Datatype type, Op op) {
     Collectives.requireOneGroup("reduceScatterBlockInit", core);
     return reduceScatterBlockInit(buf, buf, count, type, op);
   }

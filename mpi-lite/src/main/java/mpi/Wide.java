@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // arguments on their way, never compared
 record Wide(
     @Nullable Object array,
-    int @Nullable [] counts,
-    int @Nullable [] displacements,
+    long @Nullable [] counts,
+    long @Nullable [] displacements,
     Datatype @Nullable [] types) {}

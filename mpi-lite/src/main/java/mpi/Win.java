@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Memory that other ranks read and write without this rank's help (MPI-4.1 chapter 12). Sizes and
- * displacement units are counted in elements of the buffer that is exposed, displacements in the
- * target's units. Buffers may be direct or on the heap.
+ * displacement units are counted in elements of the buffer that is exposed, those of a memory
+ * segment in bytes; displacements in the target's units. Buffers may be direct or on the heap.
+ * Calls that take longs take arrays and memory segments, too.
  *
  * <p>A transfer is complete when its call returns; the calls that begin and end epochs order it
  * with those of other ranks. One thread of a rank at a time.
@@ -59,6 +60,38 @@ public final class Win implements Freeable {
         Window.create(core(comm), Memory.of(base, this.size), this.unit, allowsLocks(info));
   }
 
+  /** Exposes the first {@code size} bytes of a segment that all threads may use; collective. */
+  public Win(MemorySegment base, long size, int dispUnit, Info info, Comm comm) {
+    this.base = null;
+    this.size = size;
+    this.unit = unit(dispUnit, 1);
+    this.info = Info.required("Win", info).copy();
+    Communicator core = core(comm);
+    this.window = Window.create(core, part("Win", base, size), this.unit, allowsLocks(info));
+  }
+
+  /** Exposes {@code size} bytes allocated here, whose start is 64-aligned; collective. */
+  public Win(long size, int dispUnit, Info info, Comm comm, int flavor) {
+    requireFlavor(flavor);
+    this.base = null;
+    this.size = bytes("size", size, 1);
+    this.unit = unit(dispUnit, 1);
+    this.info = Info.required("Win", info).copy();
+    Communicator core = core(comm);
+    Memory memory = flavor == FLAVOR_SHARED ? sharedMemory(core, size) : Memory.of(allocate(size));
+    this.window = Window.create(core, memory, this.unit, allowsLocks(info));
+  }
+
+  private static Memory part(String operation, @Nullable MemorySegment segment, long size) {
+    bytes("size", size, 1);
+    Region whole =
+        new RegionCheck(MPIException::new, operation)
+            .region(segment, 0, size, Predefined.BYTE.layout());
+    return whole.array() instanceof Memory memory
+        ? Memory.of(memory.segment().asSlice(0, size))
+        : Memory.ofBytes(new byte[0]);
+  }
+
   /**
    * Exposes memory allocated here; collective.
    *
@@ -66,11 +99,7 @@ public final class Win implements Freeable {
    * @param flavor {@code FLAVOR_PRIVATE} or {@code FLAVOR_SHARED}
    */
   public Win(int size, int dispUnit, Info info, Comm comm, Buffer base, int flavor) {
-    if (flavor != FLAVOR_PRIVATE && flavor != FLAVOR_SHARED) {
-      throw new MPIException(
-          ErrorClass.RMA_FLAVOR,
-          "Win: " + flavor + " is no flavor: use Win.FLAVOR_PRIVATE or Win.FLAVOR_SHARED");
-    }
+    requireFlavor(flavor);
     int scale = scale(required("Win", base));
     this.base = base;
     this.size = bytes("size", size, scale);
@@ -98,6 +127,14 @@ public final class Win implements Freeable {
     this.window = Window.create(core(comm), null, 1, allowsLocks(info));
   }
 
+  private static void requireFlavor(int flavor) {
+    if (flavor != FLAVOR_PRIVATE && flavor != FLAVOR_SHARED) {
+      throw new MPIException(
+          ErrorClass.RMA_FLAVOR,
+          "Win: " + flavor + " is no flavor: use Win.FLAVOR_PRIVATE or Win.FLAVOR_SHARED");
+    }
+  }
+
   private static Communicator core(@Nullable Comm comm) {
     if (comm == null) {
       throw new MPIException(
@@ -108,7 +145,14 @@ public final class Win implements Freeable {
   }
 
   private static MemorySegment allocate(long bytes) {
-    return Arena.ofAuto().allocate(Math.max(1, bytes), ALIGNMENT).asSlice(0, bytes);
+    try {
+      return Arena.ofAuto().allocate(Math.max(1, bytes), ALIGNMENT).asSlice(0, bytes);
+    } catch (OutOfMemoryError | IllegalArgumentException e) {
+      throw new MPIException(
+          ErrorClass.NO_MEM,
+          ("Win: " + bytes + " bytes cannot be allocated (" + e.getMessage())
+              + "): use a smaller size or a larger -XX:MaxDirectMemorySize");
+    }
   }
 
   /** Every rank's part of one allocation, one behind the other. */
@@ -118,7 +162,7 @@ public final class Win implements Freeable {
             "Win(FLAVOR_SHARED)",
             bytes,
             sizes -> {
-              long total = sizes.stream().mapToLong(each -> (Long) each).sum();
+              long total = sizes.stream().mapToLong(each -> (Long) each).reduce(0, Math::addExact);
               MemorySegment whole = allocate(total);
               long[] start = {0};
               return sizes.stream()
@@ -146,12 +190,12 @@ public final class Win implements Freeable {
     return buffer;
   }
 
-  private static long bytes(String what, int elements, int scale) {
+  private static long bytes(String what, long elements, int scale) {
     if (elements < 0) {
       throw new MPIException(
           ErrorClass.SIZE, "Win: " + what + " " + elements + " is negative: use 0 or more");
     }
-    return (long) elements * scale;
+    return elements * scale;
   }
 
   private static int unit(int dispUnit, int scale) {
@@ -190,6 +234,16 @@ public final class Win implements Freeable {
     window.detach(Memory.ofBytes(required("detach", buffer)));
   }
 
+  /** Exposes the first {@code size} bytes of a segment in a dynamic window. */
+  public void attach(MemorySegment segment, long size) {
+    window.attach(part("attach", segment, size));
+  }
+
+  /** {@code segment} is the one that was attached. */
+  public void detach(MemorySegment segment) {
+    window.detach(part("detach", segment, 0));
+  }
+
   /**
    * The memory that rank {@code rank} exposes: with {@code FLAVOR_SHARED} to be used as one's own
    * between synchronisations. Null if it exposes none.
@@ -200,9 +254,16 @@ public final class Win implements Freeable {
     return window.memoryOf(rank).segment();
   }
 
-  /** As {@link #sharedQuery}, in native order. */
+  /** As {@link #sharedQuery}, in native order; of at most 2147483647 bytes. */
   public ByteBuffer sharedBuffer(int rank) {
-    return sharedQuery(rank).asByteBuffer().order(ByteOrder.nativeOrder());
+    MemorySegment exposed = sharedQuery(rank);
+    if (exposed.byteSize() > Integer.MAX_VALUE) {
+      throw new MPIException(
+          ErrorClass.SIZE,
+          ("sharedBuffer: the " + exposed.byteSize() + " bytes of rank " + rank)
+              + " are more than a ByteBuffer holds: use sharedQuery");
+    }
+    return exposed.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
   public Group getGroup() {
@@ -220,6 +281,17 @@ public final class Win implements Freeable {
       int targetDisp,
       int targetCount,
       Datatype targetType) {
+    put(origin, (long) orgCount, orgType, targetRank, targetDisp, targetCount, targetType);
+  }
+
+  public void put(
+      Object origin,
+      long orgCount,
+      Datatype orgType,
+      int targetRank,
+      long targetDisp,
+      long targetCount,
+      Datatype targetType) {
     Region data = region("put", origin, orgCount, orgType);
     window.put(transfer("put", data, targetRank, targetDisp, targetCount, targetType));
   }
@@ -232,6 +304,17 @@ public final class Win implements Freeable {
       int targetRank,
       int targetDisp,
       int targetCount,
+      Datatype targetType) {
+    get(origin, (long) orgCount, orgType, targetRank, targetDisp, targetCount, targetType);
+  }
+
+  public void get(
+      Object origin,
+      long orgCount,
+      Datatype orgType,
+      int targetRank,
+      long targetDisp,
+      long targetCount,
       Datatype targetType) {
     Region data = region("get", origin, orgCount, orgType);
     window.get(transfer("get", data, targetRank, targetDisp, targetCount, targetType));
@@ -247,6 +330,19 @@ public final class Win implements Freeable {
       int targetCount,
       Datatype targetType,
       Op op) {
+    accumulate(
+        origin, (long) orgCount, orgType, targetRank, targetDisp, targetCount, targetType, op);
+  }
+
+  public void accumulate(
+      Object origin,
+      long orgCount,
+      Datatype orgType,
+      int targetRank,
+      long targetDisp,
+      long targetCount,
+      Datatype targetType,
+      Op op) {
     Op.requirePredefined("accumulate", op);
     Region data = region("accumulate", origin, orgCount, orgType);
     window.update(
@@ -255,7 +351,6 @@ public final class Win implements Freeable {
   }
 
   /** As {@link #accumulate}; {@code resultAddr} gets what was there before. */
-  @SuppressWarnings("ReferenceEquality") // the constant itself
   public void getAccumulate(
       Buffer origin,
       int orgCount,
@@ -266,6 +361,33 @@ public final class Win implements Freeable {
       int targetRank,
       int targetDisp,
       int targetCount,
+      Datatype targetType,
+      Op op) {
+    getAccumulate(
+        origin,
+        (long) orgCount,
+        orgType,
+        resultAddr,
+        resultCount,
+        resultType,
+        targetRank,
+        targetDisp,
+        targetCount,
+        targetType,
+        op);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the constant itself
+  public void getAccumulate(
+      Object origin,
+      long orgCount,
+      Datatype orgType,
+      Object resultAddr,
+      long resultCount,
+      Datatype resultType,
+      int targetRank,
+      long targetDisp,
+      long targetCount,
       Datatype targetType,
       Op op) {
     Op valid = Op.requirePredefined("getAccumulate", op);
@@ -283,6 +405,11 @@ public final class Win implements Freeable {
   /** As {@link #getAccumulate}, on one element. */
   public void fetchAndOp(
       Buffer origin, Buffer resultAddr, Datatype dataType, int targetRank, int targetDisp, Op op) {
+    fetchAndOp(origin, resultAddr, dataType, targetRank, (long) targetDisp, op);
+  }
+
+  public void fetchAndOp(
+      Object origin, Object resultAddr, Datatype dataType, int targetRank, long targetDisp, Op op) {
     getAccumulate(
         origin, 1, dataType, resultAddr, 1, dataType, targetRank, targetDisp, 1, dataType, op);
   }
@@ -295,6 +422,16 @@ public final class Win implements Freeable {
       Datatype targetType,
       int targetRank,
       int targetDisp) {
+    compareAndSwap(origin, compareAddr, resultAddr, targetType, targetRank, (long) targetDisp);
+  }
+
+  public void compareAndSwap(
+      Object origin,
+      Object compareAddr,
+      Object resultAddr,
+      Datatype targetType,
+      int targetRank,
+      long targetDisp) {
     Region data = region("compareAndSwap", origin, 1, targetType);
     Region expected = region("compareAndSwap", compareAddr, 1, targetType);
     Region result = region("compareAndSwap", resultAddr, 1, targetType);
@@ -318,6 +455,17 @@ public final class Win implements Freeable {
       int targetDisp,
       int targetCount,
       Datatype targetType) {
+    return rPut(origin, (long) orgCount, orgType, targetRank, targetDisp, targetCount, targetType);
+  }
+
+  public Request rPut(
+      Object origin,
+      long orgCount,
+      Datatype orgType,
+      int targetRank,
+      long targetDisp,
+      long targetCount,
+      Datatype targetType) {
     put(origin, orgCount, orgType, targetRank, targetDisp, targetCount, targetType);
     return done("rPut");
   }
@@ -331,6 +479,17 @@ public final class Win implements Freeable {
       int targetDisp,
       int targetCount,
       Datatype targetType) {
+    return rGet(origin, (long) orgCount, orgType, targetRank, targetDisp, targetCount, targetType);
+  }
+
+  public Request rGet(
+      Object origin,
+      long orgCount,
+      Datatype orgType,
+      int targetRank,
+      long targetDisp,
+      long targetCount,
+      Datatype targetType) {
     get(origin, orgCount, orgType, targetRank, targetDisp, targetCount, targetType);
     return done("rGet");
   }
@@ -343,6 +502,19 @@ public final class Win implements Freeable {
       int targetRank,
       int targetDisp,
       int targetCount,
+      Datatype targetType,
+      Op op) {
+    return rAccumulate(
+        origin, (long) orgCount, orgType, targetRank, targetDisp, targetCount, targetType, op);
+  }
+
+  public Request rAccumulate(
+      Object origin,
+      long orgCount,
+      Datatype orgType,
+      int targetRank,
+      long targetDisp,
+      long targetCount,
       Datatype targetType,
       Op op) {
     accumulate(origin, orgCount, orgType, targetRank, targetDisp, targetCount, targetType, op);
@@ -360,6 +532,32 @@ public final class Win implements Freeable {
       int targetRank,
       int targetDisp,
       int targetCount,
+      Datatype targetType,
+      Op op) {
+    return rGetAccumulate(
+        origin,
+        (long) orgCount,
+        orgType,
+        resultAddr,
+        resultCount,
+        resultType,
+        targetRank,
+        targetDisp,
+        targetCount,
+        targetType,
+        op);
+  }
+
+  public Request rGetAccumulate(
+      Object origin,
+      long orgCount,
+      Datatype orgType,
+      Object resultAddr,
+      long resultCount,
+      Datatype resultType,
+      int targetRank,
+      long targetDisp,
+      long targetCount,
       Datatype targetType,
       Op op) {
     getAccumulate(
@@ -492,11 +690,16 @@ public final class Win implements Freeable {
     window.check("getAttr");
     Communication.requireKeyval("getAttr", keyval);
     return switch (keyval) {
-      case MPI.WIN_BASE -> base == null ? sharedBuffer(window.communicator().member()) : base;
+      case MPI.WIN_BASE -> base();
       case MPI.WIN_SIZE -> size <= Integer.MAX_VALUE ? (Object) (int) size : (Object) size;
       case MPI.WIN_DISP_UNIT -> unit;
       default -> attributes.get(window.communicator().rank(), "getAttr", keyval);
     };
+  }
+
+  private Object base() {
+    int me = window.communicator().member();
+    return base != null ? base : size <= Integer.MAX_VALUE ? sharedBuffer(me) : sharedQuery(me);
   }
 
   public void deleteAttr(int keyval) {
@@ -535,14 +738,14 @@ public final class Win implements Freeable {
     return new Request(window.done(operation), null);
   }
 
-  private Region region(String operation, @Nullable Buffer buffer, int count, Datatype type) {
+  private Region region(String operation, @Nullable Object buffer, long count, Datatype type) {
     window.check(operation);
     return new RegionCheck(MPIException::new, operation)
         .region(buffer, 0, count, Datatype.layoutOf(operation, type));
   }
 
   private static Window.Transfer transfer(
-      String operation, Region origin, int target, int displacement, int count, Datatype type) {
+      String operation, Region origin, int target, long displacement, long count, Datatype type) {
     return new Window.Transfer(
         operation, origin, target, displacement, count, Datatype.layoutOf(operation, type));
   }

@@ -120,7 +120,18 @@ final class OddValues {
     odd(byte[].class, world -> new byte[0], world -> new byte[] {1, 2, 3});
     right(char[].class, world -> new char[4]);
     right(short[].class, world -> new short[4]);
-    right(long[].class, world -> new long[4]);
+    right(long[].class, world -> new long[] {0, 0}, world -> new long[] {1, 1});
+    odd(
+        long[].class,
+        world -> new long[0],
+        world -> new long[] {-1, -1},
+        world -> new long[] {Long.MAX_VALUE, Long.MAX_VALUE},
+        world -> new long[] {Long.MIN_VALUE, 1});
+    right(MemorySegment.class, world -> MemorySegment.ofArray(new int[OddWorld.LENGTH]));
+    odd(
+        MemorySegment.class,
+        world -> MemorySegment.ofArray(new int[4]).asReadOnly(),
+        world -> closed());
     right(float[].class, world -> new float[4]);
     odd(float[].class, world -> new float[1]);
     right(double[].class, world -> new double[4]);

@@ -82,7 +82,7 @@ public final class RegionCheck {
   }
 
   /** An array with one entry per member of a communicator. */
-  int[] perMember(String what, int @Nullable [] values, int members) {
+  long[] perMember(String what, long @Nullable [] values, int members) {
     if (values == null || values.length < members) {
       throw fault(
           ErrorClass.ARG,

@@ -8,18 +8,19 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // private copies, never compared
 public record UnevenBlocks(
-    Object array, int offset, Layout layout, int[] counts, int[] displacements) implements Blocks {
+    Object array, int offset, Layout layout, long[] counts, long[] displacements)
+    implements Blocks {
   /** Checks that every block is in the buffer; the arrays are copied. */
   public static UnevenBlocks check(
       RegionCheck check,
       @Nullable Object buffer,
       int offset,
-      int @Nullable [] counts,
-      int @Nullable [] displacements,
+      long @Nullable [] counts,
+      long @Nullable [] displacements,
       BlockShape shape) {
     Layout layout = shape.layout();
-    int[] sizes = check.perMember("counts", counts, shape.members()).clone();
-    int[] starts = check.perMember("displacements", displacements, shape.members()).clone();
+    long[] sizes = check.perMember("counts", counts, shape.members()).clone();
+    long[] starts = check.perMember("displacements", displacements, shape.members()).clone();
     Object array = check.region(buffer, offset, 0, layout).array();
     for (int k = 0; k < shape.members(); k++) {
       if (sizes[k] != 0) {

@@ -271,6 +271,7 @@ public final class Window {
     Region target = target(transfer);
     if (target != null) {
       requireFit(transfer, origin, target);
+      check(transfer).requireWritable(target);
       origin.copyTo(target);
     }
   }
@@ -280,6 +281,7 @@ public final class Window {
     Region target = target(transfer);
     if (target != null) {
       requireFit(transfer, target, transfer.origin());
+      check(transfer).requireWritable(transfer.origin());
       target.copyTo(transfer.origin());
     }
   }
@@ -288,6 +290,7 @@ public final class Window {
   public void update(Transfer transfer, Consumer<Region> action) {
     Region target = target(transfer);
     if (target != null) {
+      check(transfer).requireWritable(target);
       synchronized (shared.atomic[transfer.target()]) {
         action.accept(target);
       }
@@ -307,7 +310,7 @@ public final class Window {
    * @param displacement in the target's units
    */
   public record Transfer(
-      String operation, Region origin, int target, int displacement, int count, Layout layout) {}
+      String operation, Region origin, int target, long displacement, long count, Layout layout) {}
 
   /** Null if the target is MPI.PROC_NULL. */
   private @Nullable Region target(Transfer transfer) {
@@ -319,7 +322,7 @@ public final class Window {
     requireTarget(operation, transfer.target());
     requireEpoch(operation, transfer.target());
     WindowMemory memory = shared.memories[transfer.target()];
-    long start = (long) transfer.displacement() * memory.unit();
+    long start = Layout.times(transfer.displacement(), memory.unit());
     if (transfer.displacement() < 0) {
       throw fault(
           ErrorClass.DISP,
@@ -327,8 +330,9 @@ public final class Window {
           "displacement " + transfer.displacement() + " is negative: use 0 or more");
     }
     Layout layout = transfer.layout();
-    long end = layout.end() + (long) Math.max(0, transfer.count() - 1) * layout.extent();
-    if (transfer.count() > 0 && start + end * layout.type().bytes() > memory.bytes()) {
+    long end = layout.end() + Layout.times(Math.max(0, transfer.count() - 1), layout.extent());
+    long room = memory.bytes() - start;
+    if (transfer.count() > 0 && Layout.times(end, layout.type().bytes()) > room) {
       throw fault(
           ErrorClass.RMA_RANGE,
           operation,
@@ -337,8 +341,11 @@ public final class Window {
               + (memory.bytes() + " bytes of rank " + transfer.target())
               + ": use a smaller displacement or count");
     }
-    return new RegionCheck(communicator.rank().faults(), operation)
-        .region(memory.from(start), 0, transfer.count(), layout);
+    return check(transfer).region(memory.from(start), 0, transfer.count(), layout);
+  }
+
+  private RegionCheck check(Transfer transfer) {
+    return new RegionCheck(communicator.rank().faults(), transfer.operation());
   }
 
   private void requireFit(Transfer transfer, Region from, Region into) {

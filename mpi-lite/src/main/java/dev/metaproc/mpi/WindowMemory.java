@@ -32,7 +32,12 @@ final class WindowMemory {
 
   /** False if there is no such part. */
   synchronized boolean detach(Memory memory) {
-    return parts.removeIf(part -> part.segment().address() == memory.segment().address());
+    return parts.removeIf(part -> beginsAs(part.segment(), memory.segment()));
+  }
+
+  /** Of a heap segment the address is an offset in its array. */
+  private static boolean beginsAs(MemorySegment one, MemorySegment other) {
+    return one.address() == other.address() && one.heapBase().equals(other.heapBase());
   }
 
   synchronized long bytes() {
