@@ -3,6 +3,7 @@ package dev.metaproc.isolation;
 import dev.metaproc.isolation.jdk.Background;
 import dev.metaproc.isolation.jdk.DescriptorHooks;
 import dev.metaproc.isolation.jdk.HandleHooks;
+import dev.metaproc.isolation.jdk.JdkLoggers;
 import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.isolation.jdk.NameHooks;
 import dev.metaproc.isolation.jdk.NotificationHooks;
@@ -246,6 +247,29 @@ final class InternalHooks {
       throws ListenerNotFoundException {
     JdkState state = state();
     return state != null && NotificationHooks.remove(state, emitter, listener, filter, handback);
+  }
+
+  /** A class of the JDK asks for a logger, perhaps to keep it. */
+  static boolean logsLazily(String name, Module module) {
+    return CurrentProgram.get() != null;
+  }
+
+  static Object lazyLogger(String name, Module module) {
+    return JdkLoggers.lazy(name, module);
+  }
+
+  /** A logger of the JDK's is asked for what is behind it. */
+  static boolean sharesLogger(Object accessor) {
+    JdkState state = state();
+    return state != null && state.loggers().isShared(accessor);
+  }
+
+  static Object logger(Object accessor) {
+    return Objects.requireNonNull(state()).loggers().logger(accessor);
+  }
+
+  static @Nullable Object platformLogger(Object accessor) {
+    return Objects.requireNonNull(state()).loggers().platformLogger(accessor);
   }
 
   static boolean addHook(Thread hook) {

@@ -96,6 +96,9 @@ class ArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName(
                 "dev.metaproc.isolation.jdk.Initials") // makes each program a log manager
+            .and()
+            .doNotHaveFullyQualifiedName(
+                "dev.metaproc.isolation.jdk.SerialFilters") // tells the program, as the JDK does
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.util.logging..")

@@ -3,6 +3,7 @@ package dev.metaproc.rewriter;
 import static dev.metaproc.rewriter.JdkClassTable.field;
 
 import dev.metaproc.rewriter.JdkPatch.Begun;
+import dev.metaproc.rewriter.JdkPatch.Instead;
 import dev.metaproc.rewriter.JdkPatch.Result;
 import dev.metaproc.rewriter.JdkPatch.Unless;
 import java.util.ArrayList;
@@ -418,11 +419,10 @@ final class JdkBackground {
     String type = "L" + finder + ";";
     String loader = "jdk/internal/logger/LoggerFinderLoader";
     String temporary = loader + "$TemporaryLoggerFinder";
-    String lazy = "jdk/internal/logger/LazyLoggers";
     rows.add(provided(loader, services, field(loader, "service", type, 5, 2, "none", own)));
     rows.add(provided(temporary, services, field(loader, "service", type, 1, 0, "none", own)));
     rows.add(provided(finder, services, field(finder, "service", type, 1, 1, "none", own)));
-    rows.add(provided(lazy, services, field(lazy, "provider", type, 1, 1, "none", own)));
+    loggers(rows, services);
     String bean = "jdk/management/jfr/FlightRecorderMXBean";
     String provider = "jdk/management/jfr/internal/FlightRecorderMXBeanProvider";
     rows.add(
@@ -434,6 +434,41 @@ final class JdkBackground {
     List<String> loaders = new ArrayList<>(JdkClassTable.LOADERS);
     loaders.addAll(THREADS);
     rows.add(begun("sun/security/jca/ProviderConfig$ProviderLoader", "<clinit>", "()V", loaders));
+  }
+
+  /** Of the JDK's classes, which keep them in static fields. */
+  private static void loggers(List<JdkClass> rows, String services) {
+    List<String> needs = new ArrayList<>(JdkClassTable.LOGS);
+    needs.add(services);
+    needs.addAll(JdkSerialization.NEEDS);
+    String why = "classes of the JDK keep the logger of whom came first";
+    String effect = "what the JDK logs for the program goes to the program's log";
+    String lazy = "jdk/internal/logger/LazyLoggers";
+    String logger = "Ljava/lang/System$Logger;";
+    Member made =
+        new Member(lazy, "getLazyLogger", "(Ljava/lang/String;Ljava/lang/Module;)" + logger);
+    rows.add(
+        new JdkClass(
+            lazy,
+            needs,
+            why,
+            List.of(
+                field(lazy, "provider", "Ljava/lang/System$LoggerFinder;", 1, 1, "none", OWN),
+                new Instead(made, "logsLazily", "lazyLogger", effect))));
+    String accessor = lazy + "$LazyLoggerAccessor";
+    Member bridge = new Member(accessor, "platform", "()Lsun/util/logging/PlatformLogger$Bridge;");
+    rows.add(
+        new JdkClass(
+            accessor,
+            needs,
+            why,
+            List.of(
+                new Instead(
+                    new Member(accessor, "wrapped", "()" + logger),
+                    "sharesLogger",
+                    "logger",
+                    effect),
+                new Instead(bridge, "sharesLogger", "platformLogger", effect))));
   }
 
   private static JdkClass provided(String name, String services, JdkPatch patch) {

@@ -33,6 +33,14 @@ public final class JdkClassTable {
           "META-INF/services/java.net.spi.URLStreamHandlerProvider",
           "META-INF/services/java.nio.file.spi.FileSystemProvider");
 
+  /** What a program does that logs, or configures how, or has the JDK say what is wrong with. */
+  static final List<String> LOGS =
+      List.of(
+          "java/util/logging/LogManager.*",
+          "java/util/logging/Logger.*",
+          "-Djdk.serialFilter",
+          "-Djdk.serialFilterFactory");
+
   private static final String READS = "the JDK itself reads it";
   private static final String OWN = "the program's own";
   private static final String UNTIL_SET = "the JVM's until the program sets its own";
@@ -49,6 +57,7 @@ public final class JdkClassTable {
     rows.addAll(JdkBackground.rows());
     rows.addAll(JdkCaches.rows());
     rows.addAll(JdkNames.rows());
+    rows.addAll(JdkSerialization.rows());
     ROWS = List.copyOf(rows);
   }
 
@@ -259,12 +268,11 @@ public final class JdkClassTable {
   private static void services(List<JdkClass> rows) {
     String manager = "java/util/logging/LogManager";
     String logger = "java/util/logging/Logger";
-    List<String> logs = List.of("java/util/logging/LogManager.*", logger + ".*");
     String own = "a log manager of the program's own, with its own configuration";
     rows.add(
         new JdkClass(
             manager,
-            logs,
+            LOGS,
             "there is one in a JVM, made by a static initialiser",
             List.of(
                 field(manager, "manager", "L" + manager + ";", 4, 0, "logManager", own),
@@ -272,7 +280,7 @@ public final class JdkClassTable {
     rows.add(
         new JdkClass(
             manager + "$LoggerContext",
-            logs,
+            LOGS,
             "it completes the loggers of the one log manager",
             List.of(
                 field(manager, "manager", "L" + manager + ";", 1, 0, "logManager", own),
@@ -280,14 +288,14 @@ public final class JdkClassTable {
     rows.add(
         new JdkClass(
             logger,
-            logs,
+            LOGS,
             "it belongs to one log manager",
             List.of(field(logger, "global", "L" + logger + ";", 1, 0, "globalLogger", OWN))));
     String hooks = "java/lang/ApplicationShutdownHooks";
     rows.add(
         new JdkClass(
             hooks,
-            Stream.concat(logs.stream(), JdkBackground.PREFERENCES.stream()).toList(),
+            Stream.concat(LOGS.stream(), JdkBackground.PREFERENCES.stream()).toList(),
             "the JDK adds hooks of its own, to close log files for example",
             List.of(
                 new Unless(

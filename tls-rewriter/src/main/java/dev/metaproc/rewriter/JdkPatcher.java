@@ -186,7 +186,11 @@ public final class JdkPatcher {
     LabelNode goOn = new LabelNode();
     code.add(new JumpInsnNode(IFEQ, goOn));
     code.add(callWithArguments(hook));
-    code.add(new InsnNode(Type.getReturnType(hook.descriptor()).getOpcode(IRETURN)));
+    Type result = Type.getReturnType(method.desc);
+    if (!result.equals(Type.getReturnType(hook.descriptor()))) {
+      code.add(new TypeInsnNode(CHECKCAST, result.getInternalName())); // the host does not name it
+    }
+    code.add(new InsnNode(result.getOpcode(IRETURN)));
     code.add(goOn);
     code.add(new FrameNode(F_SAME, 0, null, 0, null));
     begin(method, code);

@@ -62,6 +62,13 @@ final class Initials {
       case "beanMethods" -> BeanCaches.of("com.sun.beans.finder.MethodFinder");
       case "beanConstructors" -> BeanCaches.of("com.sun.beans.finder.ConstructorFinder");
       case "fileTypeDetectors" -> Background.fileTypeDetectors();
+      case "serialFilter" -> state.serialFilters().filter(shared);
+      case "serialFilterMessage" -> state.serialFilters().filterMessage(shared);
+      case "serialFactory" -> state.serialFilters().factory(shared);
+      case "serialFactoryMessage" -> state.serialFilters().factoryMessage(shared);
+      case "serialFactoryKept" -> state.serialFilters().factoryKept();
+      case "serialLog" -> SerialFilters.log();
+      case "serialLogger" -> SerialFilters.logger();
       case "remoteHost" -> RemoteObjects.host(state, shared);
       case "remoteHostKnown" -> RemoteObjects.isHostKnown(state, shared);
       default -> throw new IllegalArgumentException("no first value is named " + name);

@@ -45,6 +45,11 @@ final class JdkInternals {
     return call(() -> lookup(owner).findVirtual(owner, name, type).invoke(receiver));
   }
 
+  /** Calls a handle of one argument. */
+  static @Nullable Object call(MethodHandle handle, Object argument) {
+    return call(() -> handle.invoke(argument));
+  }
+
   /** Reads an instance field. */
   static @Nullable Object find(Object receiver, String field, Class<?> type) {
     Class<?> owner = receiver.getClass();
@@ -74,7 +79,7 @@ final class JdkInternals {
     return Objects.requireNonNull(call(() -> lookup(owner).findConstructor(owner, type).invoke()));
   }
 
-  static Object create(Class<?> owner, Class<?>[] types, Object... arguments) {
+  static Object create(Class<?> owner, Class<?>[] types, @Nullable Object... arguments) {
     MethodType type = MethodType.methodType(void.class, types);
     return Objects.requireNonNull(
         call(() -> lookup(owner).findConstructor(owner, type).invokeWithArguments(arguments)));

@@ -59,6 +59,8 @@ public final class JdkState {
   private final Redirected redirected = new Redirected(this);
   private final Slots slots = new Slots(this);
   private final RecorderHooks.Told told = new RecorderHooks.Told();
+  private final JdkLoggers loggers = new JdkLoggers();
+  private final SerialFilters serialFilters;
   private final ThreadGroup group;
   private final LongAdder definedClasses = new LongAdder();
 
@@ -115,6 +117,7 @@ public final class JdkState {
     properties = from.properties;
     initialProperties = Map.copyOf(from.properties);
     options = List.copyOf(from.options);
+    serialFilters = new SerialFilters(this);
     out = from.out;
     err = from.err;
     in = from.in;
@@ -246,6 +249,15 @@ public final class JdkState {
   /** What it has told the flight recorder. */
   RecorderHooks.Told told() {
     return told;
+  }
+
+  /** Its own of the loggers that the JDK's classes keep. */
+  public JdkLoggers loggers() {
+    return loggers;
+  }
+
+  SerialFilters serialFilters() {
+    return serialFilters;
   }
 
   Redirected redirected() {
