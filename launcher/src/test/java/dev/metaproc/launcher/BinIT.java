@@ -24,10 +24,16 @@ class BinIT {
 
   @Test
   void theVersionIsOneLine() throws Exception {
-    for (String command : new String[] {"mpiexec", "mpirun", "metaproc"}) {
+    for (String command : new String[] {"mpiexec", "mpirun"}) {
       Result result = run(command, "--version");
       assertThat(result.err()).isEmpty();
       assertThat(result.out()).matches("mpiexec \\(Metaproc\\) .+, Java 2\\d.*\n");
+      assertThat(result.code()).isZero();
+    }
+    for (String word : new String[] {"--version", "-V", "version"}) {
+      Result result = run("metaproc", word);
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out()).matches("Metaproc .+, Java 2\\d.*\n");
       assertThat(result.code()).isZero();
     }
   }

@@ -253,7 +253,7 @@ class UpIT {
             limits: { time: 5m }
         """);
     String resolved = ok("config");
-    assertThat(resolved).contains("- home", "tcp: 80", "stop_timeout: 10000ms", "time: 300000ms");
+    assertThat(resolved).contains("- home", "tcp: 80", "stop_timeout: 10s", "time: 5m");
     Files.writeString(project.resolve("second.yaml"), resolved);
     assertThat(ok("config -f second.yaml")).isEqualTo(resolved);
     assertThat(ok("config -q")).isEmpty();
@@ -264,7 +264,7 @@ class UpIT {
                 + dir.resolve("classes")
                 + ", Service, a b, home]",
             "default\tprograms/one/restart = no",
-            "metaproc.yaml:8:21\tprograms/one/limits/time = 300000ms");
+            "metaproc.yaml:8:21\tprograms/one/limits/time = 5m");
     Files.writeString(project.resolve("Procfile"), "web: java Service ${USER_HOME:-x}\n");
     assertThat(ok("config -f Procfile --show-origin").lines())
         .contains("Procfile:1:6 with USER_HOME not set\tprograms/web/command = [Service, x]");

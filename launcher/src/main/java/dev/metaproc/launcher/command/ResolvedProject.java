@@ -8,6 +8,7 @@ import dev.metaproc.launcher.host.Readiness;
 import dev.metaproc.launcher.host.RestartPolicy.When;
 import dev.metaproc.launcher.json.Json;
 import dev.metaproc.launcher.words.DebugWords;
+import dev.metaproc.launcher.words.Durations;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -51,7 +52,7 @@ final class ResolvedProject {
     putUnless(service.environment().isEmpty(), map, "env", service.environment());
     map.put("restart", service.restart().toString());
     putUnless(service.restart().when() == When.NO, map, "restart_backoff", backoff(service));
-    map.put("stop_timeout", service.stopTimeout().toMillis() + "ms");
+    map.put("stop_timeout", Durations.text(service.stopTimeout()));
     putUnless(!service.hasInput(), map, "stdin_open", true);
     putUnless(service.ready() == null, map, "ready", ready(service.ready()));
     DebugOptions debug = service.debug();
@@ -63,7 +64,9 @@ final class ResolvedProject {
   }
 
   private static String backoff(Service service) {
-    return millis(service.restart().first()) + ".." + millis(service.restart().longest());
+    return Durations.text(service.restart().first())
+        + ".."
+        + Durations.text(service.restart().longest());
   }
 
   /**
@@ -139,16 +142,16 @@ final class ResolvedProject {
     var limits = service.limits();
     Map<String, Object> map = new LinkedHashMap<>();
     putUnless(false, map, "threads", limits.threads());
-    putUnless(false, map, "cpu", millis(limits.cpu()));
+    putUnless(false, map, "cpu", text(limits.cpu()));
     putUnless(false, map, "allocation", limits.allocation());
-    putUnless(false, map, "time", millis(limits.wall()));
+    putUnless(false, map, "time", text(limits.wall()));
     putUnless(false, map, "nice", limits.nice());
     putUnless(false, map, "cpus", limits.cpus());
     map.put("policy", limits.policy().name().toLowerCase(Locale.ROOT));
     return map;
   }
 
-  private static @Nullable String millis(@Nullable Duration duration) {
-    return duration == null ? null : duration.toMillis() + "ms";
+  private static @Nullable String text(@Nullable Duration duration) {
+    return duration == null ? null : Durations.text(duration);
   }
 }

@@ -43,7 +43,12 @@ final class DependencyOrder {
       if (other == null) {
         throw reader
             .placeOfDependencies()
-            .wrong(service.name() + " depends on " + name + ", which is no program" + hint(name));
+            .wrong(
+                service.name()
+                    + " depends on "
+                    + name
+                    + ", which is no program"
+                    + hint(service, name));
       }
       if (path.contains(name)) {
         List<String> circle = new ArrayList<>(path.subList(path.indexOf(name), path.size()));
@@ -58,9 +63,15 @@ final class DependencyOrder {
     ordered.add(service);
   }
 
-  private String hint(String name) {
-    return Nearest.of(name, List.copyOf(readers.keySet()))
+  /** A program is never told to depend on itself. */
+  private String hint(Service service, String name) {
+    List<String> others =
+        readers.keySet().stream().filter(each -> !each.equals(service.name())).toList();
+    if (others.isEmpty()) {
+      return ": there is no other";
+    }
+    return Nearest.of(name, others)
         .map(near -> ": did you mean " + near + "?")
-        .orElse(": the programs are " + String.join(", ", readers.keySet()));
+        .orElse(": the others are " + String.join(", ", others));
   }
 }

@@ -35,6 +35,22 @@ public final class Durations implements ITypeConverter<Duration> {
     };
   }
 
+  /** As {@link #parse} reads it and compose writes it: {@code 1m30s}. */
+  public static String text(Duration duration) {
+    StringBuilder text = new StringBuilder();
+    append(text, duration.toHours(), "h");
+    append(text, duration.toMinutesPart(), "m");
+    append(text, duration.toSecondsPart(), "s");
+    append(text, duration.toMillisPart(), "ms");
+    return text.isEmpty() ? "0s" : text.toString();
+  }
+
+  private static void append(StringBuilder text, long number, String unit) {
+    if (number > 0) {
+      text.append(number).append(unit);
+    }
+  }
+
   /** As a person says it: {@code 3 minutes}. */
   public static String roughly(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());

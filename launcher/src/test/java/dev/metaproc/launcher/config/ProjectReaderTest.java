@@ -131,7 +131,7 @@ class ProjectReaderTest {
         "jar: a¶env: [A] | 4:5: programs/a/env has 'A', it must be NAME=VALUE",
         "jar: ${NO} | 3:10: variable NO is not set: set it, or write ${NO:-}",
         "jar: $X | 3:10: a '$' must be ${NAME}, ${NAME:-otherwise}, or $$ for itself",
-        "jar: a¶depends_on: b | 4:5: a depends on b, which is no program: did you mean a?",
+        "jar: a¶depends_on: b | 4:5: a depends on b, which is no program: there is no other",
         "jar: a¶depends_on: a | 4:5: programs wait for each other: a → a",
         "jar: a¶debug: often | 4:5: programs/a/debug is 'often': 'often' must be a port from 0 to"
             + " 65535, or suspend (5005,suspend for both)",
