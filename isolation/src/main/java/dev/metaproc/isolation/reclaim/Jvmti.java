@@ -1,25 +1,18 @@
 package dev.metaproc.isolation.reclaim;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.metaproc.isolation.jvm.JvmInterface;
+import dev.metaproc.isolation.jvm.NativeFunction;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Suspends, looks at and stops threads: the JVM tool interface, called through FFM, so that no
- * agent and no native code of ours is needed. Opened by the first thread that has to be stopped,
- * since a host pays for the interface from then on.
+ * Suspends, looks at and stops threads, by the JVM tool interface. Opened by the first thread that
+ * has to be stopped, since a host pays for the interface from then on.
  *
  * <p>FFM passes no objects. They are handed over in the fields of a {@link Slots} object, to which
  * there is a global reference; {@code GetObjectField} makes a local one of what lies there. A JNI
@@ -29,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any thread; one thread is stopped at a time.
  */
-@SuppressWarnings("restricted") // native access is what it is for; the host's JVM enables it
 final class Jvmti {
   /** How stopping a thread ended. */
   enum Outcome {
@@ -69,33 +61,42 @@ final class Jvmti {
     }
   }
 
-  private static final int JNI_VERSION = 0x00150000;
-  private static final int JVMTI_VERSION = 0x30150000;
+  // indices in JNINativeInterface_ and jvmtiInterface_1_ (jni.h, jvmti.h)
+  private static final int NEW_GLOBAL_REF = 21;
+  private static final int DELETE_GLOBAL_REF = 22;
+  private static final int GET_OBJECT_CLASS = 31;
+  private static final int GET_FIELD_ID = 94;
+  private static final int GET_OBJECT_FIELD = 95;
+  private static final int SET_OBJECT_FIELD = 104;
+  private static final int SUSPEND_THREAD = 4;
+  private static final int RESUME_THREAD = 5;
+  private static final int STOP_THREAD = 6;
+  private static final int GET_CURRENT_THREAD = 17;
+  private static final int ADD_CAPABILITIES = 141;
+  private static final int GET_OBJECT_SIZE = 153;
+
   private static final long CAN_SIGNAL_THREAD = 1L << 10;
   private static final long CAN_SUSPEND = 1L << 20;
   private static final long CAN_SUPPORT_VIRTUAL_THREADS = 1L << 44;
   private static final int WARM_UP = 300;
-  private static final MemoryLayout P = ADDRESS;
 
   private final Slots slots;
   private final Arena arena = Arena.global();
-  private final Linker linker = Linker.nativeLinker();
   private final MemorySegment cell = arena.allocate(16);
-  private final MemorySegment vm;
-  private final MethodHandle getEnv;
-  private final MemorySegment jvmti;
-  private final MethodHandle newGlobal;
-  private final MethodHandle deleteGlobal;
-  private final MethodHandle getField;
-  private final MethodHandle setField;
-  private final MethodHandle suspend;
-  private final MethodHandle resume;
-  private final MethodHandle stop;
-  private final MethodHandle size;
+  private final JvmInterface jvm = JvmInterface.open();
+  private final long jvmti;
+  private final NativeFunction newGlobal;
+  private final NativeFunction deleteGlobal;
+  private final NativeFunction getField;
+  private final NativeFunction setField;
+  private final NativeFunction suspend;
+  private final NativeFunction resume;
+  private final NativeFunction stop;
+  private final NativeFunction size;
   private boolean virtualThreads;
-  private MemorySegment slotsRef = MemorySegment.NULL;
-  private MemorySegment inField = MemorySegment.NULL;
-  private MemorySegment outField = MemorySegment.NULL;
+  private long slotsRef;
+  private long inField;
+  private long outField;
 
   /** Opened by the first use, once. */
   private static final class Opened {
@@ -124,122 +125,80 @@ final class Jvmti {
     return Opened.JVMTI;
   }
 
-  private Jvmti(Slots slots) throws Throwable {
+  private Jvmti(Slots slots) {
     this.slots = slots;
-    SymbolLookup library = SymbolLookup.libraryLookup(libjvm(), arena);
-    MethodHandle created =
-        linker.downcallHandle(
-            library.find("JNI_GetCreatedJavaVMs").orElseThrow(),
-            FunctionDescriptor.of(JAVA_INT, P, JAVA_INT, P));
-    check((int) created.invokeExact(cell, 1, cell.asSlice(8)), "JNI_GetCreatedJavaVMs");
-    vm = cell.get(ADDRESS, 0).reinterpret(8);
-    getEnv = function(table(vm), 6, FunctionDescriptor.of(JAVA_INT, P, P, JAVA_INT));
-    jvmti = environment(JVMTI_VERSION);
-    MemorySegment jni = table(environment(JNI_VERSION));
-    newGlobal = function(jni, 21, FunctionDescriptor.of(P, P, P));
-    deleteGlobal = function(jni, 22, FunctionDescriptor.ofVoid(P, P));
-    getField = function(jni, 95, FunctionDescriptor.of(P, P, P, P));
-    setField = function(jni, 104, FunctionDescriptor.ofVoid(P, P, P, P));
-    suspend = function(table(jvmti), 4, FunctionDescriptor.of(JAVA_INT, P, P));
-    resume = function(table(jvmti), 5, FunctionDescriptor.of(JAVA_INT, P, P));
-    stop = function(table(jvmti), 6, FunctionDescriptor.of(JAVA_INT, P, P, P));
-    size = function(table(jvmti), 153, FunctionDescriptor.of(JAVA_INT, P, P, P));
-  }
-
-  private static Path libjvm() {
-    Path home = Path.of(System.getProperty("java.home"));
-    String name = System.mapLibraryName("jvm");
-    for (String directory : new String[] {"lib/server", "bin/server", "lib/client"}) {
-      Path file = home.resolve(directory).resolve(name);
-      if (Files.exists(file)) {
-        return file;
-      }
-    }
-    throw new IllegalStateException("no " + name + " below " + home);
-  }
-
-  /** The function table that a JavaVM, a JNIEnv or a jvmtiEnv begins with. */
-  private static MemorySegment table(MemorySegment environment) {
-    return environment.reinterpret(8).get(ADDRESS, 0).reinterpret(8 * 256);
-  }
-
-  private MethodHandle function(MemorySegment table, int index, FunctionDescriptor type) {
-    return linker.downcallHandle(table.getAtIndex(ADDRESS, index), type);
-  }
-
-  private MemorySegment environment(int version) throws Throwable {
-    check((int) getEnv.invokeExact(vm, cell, version), "GetEnv");
-    return cell.get(ADDRESS, 0);
-  }
-
-  private static void check(int error, String function) {
-    if (error != 0) {
-      throw new IllegalStateException(function + " of this JVM gave error " + error);
-    }
+    jvmti = jvm.environment(JvmInterface.JVMTI);
+    long env = jvm.environment(JvmInterface.JNI);
+    newGlobal = jvm.function(env, NEW_GLOBAL_REF);
+    deleteGlobal = jvm.function(env, DELETE_GLOBAL_REF);
+    getField = jvm.function(env, GET_OBJECT_FIELD);
+    setField = jvm.function(env, SET_OBJECT_FIELD);
+    suspend = jvm.function(jvmti, SUSPEND_THREAD);
+    resume = jvm.function(jvmti, RESUME_THREAD);
+    stop = jvm.function(jvmti, STOP_THREAD);
+    size = jvm.function(jvmti, GET_OBJECT_SIZE);
   }
 
   /** On an {@link Opener}: makes the references that need the current thread, and warms up. */
-  private void open() throws Throwable {
+  private void open() {
     addCapabilities(CAN_SIGNAL_THREAD | CAN_SUSPEND);
-    MemorySegment env = environment(JNI_VERSION);
-    MethodHandle getClass = function(table(env), 31, FunctionDescriptor.of(P, P, P));
-    MethodHandle fieldId = function(table(env), 94, FunctionDescriptor.of(P, P, P, P, P));
-    MethodHandle current = function(table(jvmti), 17, FunctionDescriptor.of(JAVA_INT, P, P));
-    MemorySegment slotsName = arena.allocateFrom("slots");
-    MemorySegment slotsType = arena.allocateFrom("L" + internalName(Slots.class) + ";");
-    MemorySegment inName = arena.allocateFrom("in");
-    MemorySegment outName = arena.allocateFrom("out");
-    MemorySegment object = arena.allocateFrom("Ljava/lang/Object;");
-    for (int pass = 0; pass < 2; pass++) { // links both: nothing comes between them below
-      check((int) current.invokeExact(jvmti, cell), "GetCurrentThread");
-      MemorySegment ignored = (MemorySegment) newGlobal.invokeExact(env, MemorySegment.NULL);
+    long env = jvm.environment(JvmInterface.JNI);
+    NativeFunction getClass = jvm.function(env, GET_OBJECT_CLASS);
+    NativeFunction fieldId = jvm.function(env, GET_FIELD_ID);
+    NativeFunction current = jvm.function(jvmti, GET_CURRENT_THREAD);
+    long slotsName = text("slots");
+    long slotsType = text("L" + internalName(Slots.class) + ";");
+    long inName = text("in");
+    long outName = text("out");
+    long object = text("Ljava/lang/Object;");
+    for (int pass = 0; pass < 2; pass++) { // a first call may run other native code
+      current.check("GetCurrentThread", jvmti, cell.address(), 0, 0);
+      newGlobal.call(env, 0, 0, 0);
     }
-    check((int) current.invokeExact(jvmti, cell), "GetCurrentThread");
-    MemorySegment self = (MemorySegment) newGlobal.invokeExact(env, cell.get(ADDRESS, 0));
-    MemorySegment opener = (MemorySegment) getClass.invokeExact(env, self);
-    MemorySegment openerRef = (MemorySegment) newGlobal.invokeExact(env, opener);
-    MemorySegment slotsField =
-        (MemorySegment) fieldId.invokeExact(env, openerRef, slotsName, slotsType);
-    MemorySegment local = (MemorySegment) getField.invokeExact(env, self, slotsField);
-    slotsRef = (MemorySegment) newGlobal.invokeExact(env, local);
-    MemorySegment type = (MemorySegment) getClass.invokeExact(env, slotsRef);
-    MemorySegment typeRef = (MemorySegment) newGlobal.invokeExact(env, type);
-    inField = (MemorySegment) fieldId.invokeExact(env, typeRef, inName, object);
-    outField = (MemorySegment) fieldId.invokeExact(env, typeRef, outName, object);
-    deleteGlobal.invokeExact(env, openerRef);
-    deleteGlobal.invokeExact(env, self);
+    current.check("GetCurrentThread", jvmti, cell.address(), 0, 0);
+    long self = newGlobal.call(env, cell.get(JAVA_LONG, 0), 0, 0);
+    long openerRef = newGlobal.call(env, getClass.call(env, self, 0, 0), 0, 0);
+    long slotsField = fieldId.call(env, openerRef, slotsName, slotsType);
+    slotsRef = newGlobal.call(env, getField.call(env, self, slotsField, 0), 0, 0);
+    long typeRef = newGlobal.call(env, getClass.call(env, slotsRef, 0, 0), 0, 0);
+    inField = fieldId.call(env, typeRef, inName, object);
+    outField = fieldId.call(env, typeRef, outName, object);
+    deleteGlobal.call(env, openerRef, 0, 0);
+    deleteGlobal.call(env, self, 0, 0);
     for (int i = 0; i < WARM_UP; i++) {
-      MemorySegment reference = reference(env, slots);
-      deleteGlobal.invokeExact(env, reference);
+      deleteGlobal.call(env, reference(env, slots), 0, 0);
     }
+  }
+
+  private long text(String text) {
+    return arena.allocateFrom(text).address();
   }
 
   private static String internalName(Class<?> type) {
     return type.getName().replace('.', '/');
   }
 
-  private void addCapabilities(long bits) throws Throwable {
+  private void addCapabilities(long bits) {
     MemorySegment set = arena.allocate(16);
     set.set(JAVA_LONG, 0, bits);
-    MethodHandle add = function(table(jvmti), 141, FunctionDescriptor.of(JAVA_INT, P, P));
-    check((int) add.invokeExact(jvmti, set), "AddCapabilities");
+    jvm.function(jvmti, ADD_CAPABILITIES).check("AddCapabilities", jvmti, set.address(), 0, 0);
   }
 
   /** A global reference to {@code object}; to be deleted. */
   @SuppressWarnings("ReferenceEquality") // the very object is meant
-  private MemorySegment reference(MemorySegment env, Object object) throws Throwable {
+  private long reference(long env, Object object) {
     for (int attempt = 0; attempt < 10; attempt++) {
       slots.in = object;
-      MemorySegment local = (MemorySegment) getField.invokeExact(env, slotsRef, inField);
-      MemorySegment global = (MemorySegment) newGlobal.invokeExact(env, local);
-      setField.invokeExact(env, slotsRef, outField, global);
+      long local = getField.call(env, slotsRef, inField, 0);
+      long global = newGlobal.call(env, local, 0, 0);
+      setField.call(env, slotsRef, outField, global);
       Object arrived = slots.out;
       slots.in = null;
       slots.out = null;
       if (arrived == object) {
         return global;
       }
-      deleteGlobal.invokeExact(env, global);
+      deleteGlobal.call(env, global, 0, 0);
     }
     throw new IllegalStateException("no reference could be made");
   }
@@ -252,25 +211,14 @@ final class Jvmti {
    */
   synchronized Outcome stop(
       Thread thread, Throwable thrown, Predicate<StackTraceElement[]> mayUnwind) {
-    try {
-      if (thread.isVirtual() && !virtualThreads) {
-        addCapabilities(CAN_SUPPORT_VIRTUAL_THREADS);
-        virtualThreads = true;
-      }
-      MemorySegment env = environment(JNI_VERSION);
-      MemorySegment threadRef = reference(env, thread);
-      MemorySegment thrownRef = reference(env, thrown);
-      try {
-        return stop(thread, threadRef, thrownRef, mayUnwind);
-      } finally {
-        deleteGlobal.invokeExact(env, threadRef);
-        deleteGlobal.invokeExact(env, thrownRef);
-      }
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError(e);
+    if (thread.isVirtual() && !virtualThreads) {
+      addCapabilities(CAN_SUPPORT_VIRTUAL_THREADS);
+      virtualThreads = true;
     }
+    return withReference(
+        thrown,
+        thrownRef ->
+            withReference(thread, threadRef -> stop(thread, threadRef, thrownRef, mayUnwind)));
   }
 
   /** How many bytes an object takes in the heap. */
@@ -278,7 +226,7 @@ final class Jvmti {
     return withReference(
         object,
         reference -> {
-          check((int) size.invokeExact(jvmti, reference, cell), "GetObjectSize");
+          size.check("GetObjectSize", jvmti, reference, cell.address(), 0);
           return cell.get(JAVA_LONG, 0);
         });
   }
@@ -292,52 +240,36 @@ final class Jvmti {
     return withReference(
         thread,
         reference -> {
-          if ((int) suspend.invokeExact(jvmti, reference) != 0) {
+          if (suspend.status(jvmti, reference, 0, 0) != 0) {
             return Outcome.UNABLE;
           }
           StackTraceElement[] stack = JdkInternals.stackOfSuspended(thread);
           if (stack != null && mayHold.test(stack)) {
             return Outcome.STOPPED;
           }
-          int ignored = (int) resume.invokeExact(jvmti, reference);
+          resume.call(jvmti, reference, 0, 0);
           return stack == null ? Outcome.UNABLE : Outcome.REFUSED;
         });
   }
 
   /** Lets a suspended thread go on. */
   synchronized void resume(Thread thread) {
-    withReference(thread, reference -> (int) resume.invokeExact(jvmti, reference));
+    withReference(thread, reference -> resume.call(jvmti, reference, 0, 0));
   }
 
-  /** Calls of the interface about one object. */
-  @FunctionalInterface
-  private interface Calls<T> {
-    T make(MemorySegment reference) throws Throwable;
-  }
-
-  private <T> T withReference(Object object, Calls<T> calls) {
+  private <T> T withReference(Object object, LongFunction<T> calls) {
+    long env = jvm.environment(JvmInterface.JNI);
+    long made = reference(env, object);
     try {
-      MemorySegment env = environment(JNI_VERSION);
-      MemorySegment made = reference(env, object);
-      try {
-        return calls.make(made);
-      } finally {
-        deleteGlobal.invokeExact(env, made);
-      }
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError(e);
+      return calls.apply(made);
+    } finally {
+      deleteGlobal.call(env, made, 0, 0);
     }
   }
 
   private Outcome stop(
-      Thread thread,
-      MemorySegment threadRef,
-      MemorySegment thrownRef,
-      Predicate<StackTraceElement[]> mayUnwind)
-      throws Throwable {
-    if ((int) suspend.invokeExact(jvmti, threadRef) != 0) {
+      Thread thread, long threadRef, long thrownRef, Predicate<StackTraceElement[]> mayUnwind) {
+    if (suspend.status(jvmti, threadRef, 0, 0) != 0) {
       return Outcome.UNABLE;
     }
     try {
@@ -348,10 +280,10 @@ final class Jvmti {
       if (!mayUnwind.test(stack)) {
         return Outcome.REFUSED;
       }
-      int error = (int) stop.invokeExact(jvmti, threadRef, thrownRef);
+      int error = stop.status(jvmti, threadRef, thrownRef, 0);
       return error == 0 ? Outcome.STOPPED : Outcome.UNABLE;
     } finally {
-      int ignored = (int) resume.invokeExact(jvmti, threadRef);
+      resume.call(jvmti, threadRef, 0, 0);
     }
   }
 }

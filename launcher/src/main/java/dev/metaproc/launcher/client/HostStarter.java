@@ -25,6 +25,9 @@ final class HostStarter {
   /** The options of a host's JVM, put into this property by the scripts in bin/. */
   private static final String OPTIONS = "metaproc.host.options";
 
+  /** Where they keep what the JVM has ready of a host's classes, likewise. */
+  private static final String CACHE = "metaproc.host.cache";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -57,6 +60,10 @@ final class HostStarter {
   private static List<String> java() {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    String cache = System.getProperty(CACHE, "");
+    if (Files.isRegularFile(Path.of(cache))) {
+      words.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+    }
     String options = System.getProperty(OPTIONS, "");
     if (!options.isBlank()) {
       words.addAll(List.of(options.strip().split("\\s+")));
