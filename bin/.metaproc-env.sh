@@ -227,10 +227,12 @@ END
   (metaproc_client_java -XX:AOTCacheOutput=client.aot run -cp program Tool two) \
     && mv client.aot "$metaproc_caches"
   (metaproc_client_java -Xshare:auto host stop)
-  while kill -0 "${metaproc_pid:-0x}"; do
+  metaproc_waited=0
+  while kill -0 "${metaproc_pid:-0x}" && [ $metaproc_waited -lt 300 ]; do
     sleep 0.2
+    metaproc_waited=$((metaproc_waited + 1))
   done
-  mv state/default/host.aot "$metaproc_caches"
+  kill -9 "${metaproc_pid:-0x}" || mv state/default/host.aot "$metaproc_caches"
   rm -rf "$METAPROC_RUNTIME_DIR"
 }
 
