@@ -477,6 +477,14 @@ class LargeCountTest {
                   () -> rank.world().iRecv(data, Long.MAX_VALUE, Predefined.DOUBLE, 0, 5))
               .isInstanceOf(MPIException.class)
               .hasMessageContaining("use a smaller count or a longer array");
+          long[] last = {Long.MAX_VALUE};
+          for (long count : new long[] {1, 2, 1L << 61, 1L << 62, Long.MAX_VALUE}) {
+            long[] counts = {count};
+            assertThatThrownBy(
+                    () -> rank.world().allGatherv(new int[8], counts, last, Predefined.INT))
+                .isInstanceOf(MPIException.class)
+                .hasMessageContaining(" of MPI.INT at offset");
+          }
           assertThatThrownBy(() -> rank.world().bcast(data, -1L << 40, Predefined.BYTE, 0))
               .hasMessage("bcast: count -1099511627776 is negative: use 0 or more");
         });

@@ -125,8 +125,8 @@ final class OddValues {
         long[].class,
         world -> new long[0],
         world -> new long[] {-1, -1},
-        world -> new long[] {Long.MAX_VALUE, Long.MAX_VALUE},
-        world -> new long[] {Long.MIN_VALUE, 1});
+        world -> new long[] {Long.MIN_VALUE, 1},
+        world -> new long[] {Long.MAX_VALUE, Long.MAX_VALUE});
     right(MemorySegment.class, world -> MemorySegment.ofArray(new int[OddWorld.LENGTH]));
     odd(
         MemorySegment.class,

@@ -85,6 +85,12 @@ public final class Layout {
     return isExact ? low : high < 0 ? -BEYOND : BEYOND;
   }
 
+  /** A sum of two positions, or one too large for any memory; more may be added to it. */
+  static long plus(long position, long distance) {
+    long far = BEYOND / 2;
+    return Math.clamp(position, -far, far) + Math.clamp(distance, -far, far);
+  }
+
   public ElementType type() {
     return type;
   }

@@ -54,7 +54,7 @@ public final class RegionCheck {
 
   /** Where a block begins that is displaced by so many items. */
   long start(long offset, long displacement, Layout layout) {
-    long start = offset + Layout.times(displacement, layout.extent());
+    long start = Layout.plus(offset, Layout.times(displacement, layout.extent()));
     if (start < 0) {
       throw fault(
           ErrorClass.BUFFER,
@@ -170,8 +170,8 @@ public final class RegionCheck {
       return;
     }
     long stride = Layout.times(count - 1, layout.extent());
-    long low = offset + Math.min(0, stride) + layout.first();
-    long high = offset + Math.max(0, stride) + layout.end();
+    long low = Layout.plus(offset, Math.min(0, stride)) + layout.first();
+    long high = Layout.plus(offset, Math.max(0, stride)) + layout.end();
     long length = layout.type().length(array);
     long most = array instanceof Memory ? Long.MAX_VALUE / Long.BYTES : Integer.MAX_VALUE;
     if (low < 0 || high > length || Layout.times(count, layout.size()) > most) {

@@ -330,7 +330,8 @@ public final class Window {
           "displacement " + transfer.displacement() + " is negative: use 0 or more");
     }
     Layout layout = transfer.layout();
-    long end = layout.end() + Layout.times(Math.max(0, transfer.count() - 1), layout.extent());
+    long end =
+        Layout.plus(layout.end(), Layout.times(Math.max(0, transfer.count() - 1), layout.extent()));
     long room = memory.bytes() - start;
     if (transfer.count() > 0 && Layout.times(end, layout.type().bytes()) > room) {
       throw fault(
