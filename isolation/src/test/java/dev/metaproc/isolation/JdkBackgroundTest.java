@@ -379,6 +379,10 @@ class JdkBackgroundTest {
                 System.out.println(Path.of(java.net.URI.create(uri + "!/a")));
                 java.util.logging.Logger.getLogger("").removeHandler(java.util.logging.Logger.getLogger("").getHandlers()[0]);
                 System.getLogger("Main").log(System.Logger.Level.INFO, "hello");
+                var own = java.util.logging.Logger.getLogger("own");
+                if (!java.util.logging.LogManager.getLoggingMXBean().getLoggerNames().contains("own")) {
+                  System.out.println("the bean does not know " + own);
+                }
                 java.io.ObjectInputFilter.Config.setSerialFilterFactory((now, next) -> next); // the JDK logs it
                 if (!said) {
                   System.out.println("nobody says so");

@@ -291,6 +291,14 @@ public final class JdkClassTable {
             LOGS,
             "it belongs to one log manager",
             List.of(field(logger, "global", "L" + logger + ";", 1, 0, "globalLogger", OWN))));
+    String bean = "java/util/logging/Logging";
+    String type = "L" + manager + ";";
+    rows.add(
+        new JdkClass(
+            bean,
+            LOGS,
+            "the bean keeps the log manager of whom came first",
+            List.of(field(bean, "logManager", type, 4, 0, "currentLogManager", own))));
     String hooks = "java/lang/ApplicationShutdownHooks";
     rows.add(
         new JdkClass(

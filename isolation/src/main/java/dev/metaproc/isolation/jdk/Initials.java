@@ -38,6 +38,7 @@ final class Initials {
       case "copyOfProperties" -> copyOfProperties(shared);
       case "commonPool" -> commonPool(state);
       case "logManager" -> logManager();
+      case "currentLogManager" -> LogManager.getLogManager();
       case "globalLogger" -> globalLogger();
       case "group" -> state.group();
       case "timer" -> new Timer(true);
