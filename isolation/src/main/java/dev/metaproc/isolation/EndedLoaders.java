@@ -4,15 +4,24 @@ import dev.metaproc.isolation.reclaim.HandleConstants;
 import dev.metaproc.isolation.reclaim.HeapPaths;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** The class loaders of programs that have ended, for as long as they are not collected. */
 final class EndedLoaders {
   private static final int COLLECTIONS = 5;
+
+  /**
+   * What no path leads to the JVM itself holds for a while: a compiler that is at a method of it.
+   */
+  private static final int PATIENCE = 20;
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Set<Ended> loaders = ConcurrentHashMap.newKeySet();
 
@@ -42,6 +51,15 @@ final class EndedLoaders {
    * @throws IOException if the heap cannot be dumped
    */
   List<Leak> leaks() throws IOException {
+    List<Leak> leaks = held();
+    for (int i = 0; i < PATIENCE && leaks.stream().anyMatch(leak -> leak.path().isEmpty()); i++) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      leaks = held();
+    }
+    return leaks;
+  }
+
+  private List<Leak> held() throws IOException {
     for (int i = 0; i < COLLECTIONS && !loaders.isEmpty(); i++) {
       System.gc();
       loaders.removeIf(ended -> ended.refersTo(null));
