@@ -79,6 +79,7 @@ class ReclaimTest {
                     t.start();
                     KEPT.add(new Socket("localhost", s.getLocalPort()));
                   }
+                  case "executor" -> KEPT.add(Executors.newSingleThreadExecutor(task -> new Thread(task)));
                   case "datagram" -> KEPT.add(new DatagramSocket(port));
                   default -> throw new IllegalArgumentException(what);
                 }
@@ -215,7 +216,8 @@ class ReclaimTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ServerSocketChannel", "HttpServer", "asynchronous", "acceptor"})
+  @ValueSource(
+      strings = {"ServerSocketChannel", "HttpServer", "asynchronous", "acceptor", "executor"})
   void theClassLoaderIsCollected(String what) throws Exception {
     WeakReference<ClassLoader> loader = loaderOfAnEndedProgram(what);
     await()

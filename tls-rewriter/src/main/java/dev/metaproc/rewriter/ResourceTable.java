@@ -59,6 +59,9 @@ final class ResourceTable {
     add(rows, "com/sun/net/httpserver/HttpsServer", stopped, "create");
     add(rows, "java/net/http/HttpClient", stopped, "newHttpClient");
     add(rows, "java/net/http/HttpClient$Builder", stopped, "build");
+    // the JDK's cleaner keeps it, and with it the program's thread factory, until it is shut down
+    String shut = "shut down, if the program still refers to it";
+    add(rows, "java/util/concurrent/Executors", shut, "newSingleThreadExecutor");
     ROWS = List.copyOf(rows);
   }
 

@@ -8,6 +8,7 @@ import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.Channel;
 import java.nio.channels.Pipe;
 import java.nio.channels.Selector;
+import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** Is shown what the program opens, and knows how each kind is closed. */
@@ -17,6 +18,7 @@ public final class ResourceHooks {
   private static final Closing CLIENT = resource -> ((HttpClient) resource).shutdownNow();
   private static final Closing GROUP =
       resource -> ((AsynchronousChannelGroup) resource).shutdownNow();
+  private static final Closing EXECUTOR = resource -> ((ExecutorService) resource).shutdown();
   private static final Closing CHANNEL =
       Closing.heldUntil(channel -> !((Channel) channel).isOpen(), CLOSEABLE);
   private static final Closing SELECTOR =
@@ -38,6 +40,8 @@ public final class ResourceHooks {
       open.opened(resource, SELECTOR);
     } else if (resource instanceof AsynchronousChannelGroup && isOfTheJdk(resource)) {
       open.opened(resource, GROUP);
+    } else if (resource instanceof ExecutorService && isOfTheJdk(resource)) {
+      open.opened(resource, EXECUTOR); // to close it would wait for its tasks
     } else if (resource instanceof AutoCloseable && !isOf("jdk.internal.net.http", resource)) {
       open.opened(resource, CLOSEABLE);
     } else if (resource instanceof HttpClient) {
