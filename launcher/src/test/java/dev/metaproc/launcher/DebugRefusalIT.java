@@ -741,7 +741,7 @@ class DebugRefusalIT {
     long seed = Long.getLong("seed", 20_261_123);
     Random random = new Random(seed);
     Command[] commands = Command.values();
-    for (int i = 0; i < Integer.getInteger("debug.commands", 3_000); i++) {
+    for (int i = 0; i < Integer.getInteger("debug.commands", 500); i++) {
       Command command = commands[random.nextInt(commands.length)];
       if (!LEAVING.contains(command)) {
         try {
