@@ -43,21 +43,34 @@ final class ClassRedefinition {
   private static final int COUNT_OFFSET = 8;
   private static final int BYTES_OFFSET = 16;
 
-  private final JvmInterface jvm = JvmInterface.open();
+  private final JvmInterface jvm = new JvmInterface();
   private final Arena arena = Arena.ofShared();
   private final long linkName = arena.allocateFrom(JdkHooks.LINK).address();
   private final long fieldName = arena.allocateFrom(JdkHooks.TARGET).address();
   private final long fieldType = arena.allocateFrom("Ljava/lang/Class;").address();
-
-  private ClassRedefinition() {}
+  private final NativeFunction findClass;
+  private final NativeFunction newGlobal;
+  private final NativeFunction deleteGlobal;
+  private final NativeFunction getFieldId;
+  private final NativeFunction getField;
+  private final NativeFunction addCapabilities;
+  private final NativeFunction redefine;
 
   /**
    * Makes it possible in this JVM.
    *
    * @throws IllegalStateException if the JVM does not let us
    */
-  static ClassRedefinition open() {
-    return new ClassRedefinition();
+  ClassRedefinition() {
+    long jni = jvm.environment(JvmInterface.JNI);
+    long jvmti = jvm.environment(JvmInterface.JVMTI);
+    findClass = jvm.function(jni, FIND_CLASS);
+    newGlobal = jvm.function(jni, NEW_GLOBAL_REF);
+    deleteGlobal = jvm.function(jni, DELETE_GLOBAL_REF);
+    getFieldId = jvm.function(jni, GET_STATIC_FIELD_ID);
+    getField = jvm.function(jni, GET_STATIC_OBJECT_FIELD);
+    addCapabilities = jvm.function(jvmti, ADD_CAPABILITIES);
+    redefine = jvm.function(jvmti, REDEFINE_CLASSES);
   }
 
   /**
@@ -74,7 +87,16 @@ final class ClassRedefinition {
     MemorySegment definition = arena.allocate(DEFINITION_BYTES, JAVA_LONG.byteAlignment());
     definition.set(JAVA_INT, COUNT_OFFSET, classFile.length);
     definition.set(JAVA_LONG, BYTES_OFFSET, bytes.address());
-    new Calls(jni, jvmti).redefine(definition);
+    long link = global(jni, () -> findClass.call(jni, linkName, 0, 0));
+    long field = getFieldId.call(jni, link, fieldName, fieldType);
+    long target = global(jni, () -> getField.call(jni, link, field, 0));
+    try {
+      definition.set(JAVA_LONG, 0, target);
+      redefine.check("RedefineClasses", jvmti, 1, definition.address(), 0);
+    } finally {
+      deleteGlobal.call(jni, target, 0, 0);
+      deleteGlobal.call(jni, link, 0, 0);
+    }
   }
 
   private void addCapabilities(long jvmti) {
@@ -83,53 +105,16 @@ final class ClassRedefinition {
       byte old = capabilities.get(JAVA_BYTE, bit / 8);
       capabilities.set(JAVA_BYTE, bit / 8, (byte) (old | 1 << (bit % 8)));
     }
-    jvm.function(jvmti, ADD_CAPABILITIES)
-        .check("AddCapabilities", jvmti, capabilities.address(), 0, 0);
+    addCapabilities.check("AddCapabilities", jvmti, capabilities.address(), 0, 0);
   }
 
-  /** The functions of one thread's environments. */
-  private final class Calls {
-    private final long jni;
-    private final long jvmti;
-    private final NativeFunction findClass;
-    private final NativeFunction newGlobal;
-    private final NativeFunction deleteGlobal;
-    private final NativeFunction getFieldId;
-    private final NativeFunction getField;
-    private final NativeFunction redefine;
-
-    Calls(long jni, long jvmti) {
-      this.jni = jni;
-      this.jvmti = jvmti;
-      findClass = jvm.function(jni, FIND_CLASS);
-      newGlobal = jvm.function(jni, NEW_GLOBAL_REF);
-      deleteGlobal = jvm.function(jni, DELETE_GLOBAL_REF);
-      getFieldId = jvm.function(jni, GET_STATIC_FIELD_ID);
-      getField = jvm.function(jni, GET_STATIC_OBJECT_FIELD);
-      redefine = jvm.function(jvmti, REDEFINE_CLASSES);
-    }
-
-    void redefine(MemorySegment definition) {
-      long link = global(() -> findClass.call(jni, linkName, 0, 0));
-      long field = getFieldId.call(jni, link, fieldName, fieldType);
-      long target = global(() -> getField.call(jni, link, field, 0));
-      try {
-        definition.set(JAVA_LONG, 0, target);
-        redefine.check("RedefineClasses", jvmti, 1, definition.address(), 0);
-      } finally {
-        deleteGlobal.call(jni, target, 0, 0);
-        deleteGlobal.call(jni, link, 0, 0);
-      }
-    }
-
-    /** A global reference to what the call gives a local one to. */
-    private long global(LongSupplier call) {
-      for (int pass = 1; ; pass++) {
-        long local = call.getAsLong();
-        long global = newGlobal.call(jni, pass == PASSES ? local : 0, 0, 0);
-        if (pass == PASSES) {
-          return global;
-        }
+  /** A global reference to what the call gives a local one to. */
+  private long global(long jni, LongSupplier call) {
+    for (int pass = 1; ; pass++) {
+      long local = call.getAsLong();
+      long global = newGlobal.call(jni, pass == PASSES ? local : 0, 0, 0);
+      if (pass == PASSES) {
+        return global;
       }
     }
   }

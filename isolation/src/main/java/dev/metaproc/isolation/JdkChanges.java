@@ -232,6 +232,6 @@ final class JdkChanges {
     Class<?> hooks = lookup.defineClass(JdkHooks.hooks());
     lookup.ensureInitialized(hooks);
     VarHandle target = lookup.findStaticVarHandle(link, JdkHooks.TARGET, Class.class);
-    return new Tools(target, ClassRedefinition.open());
+    return new Tools(target, new ClassRedefinition());
   }
 }

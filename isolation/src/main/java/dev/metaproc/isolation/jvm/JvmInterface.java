@@ -30,7 +30,12 @@ public final class JvmInterface {
   private final long vm;
   private final NativeFunction getEnv;
 
-  private JvmInterface() {
+  /**
+   * Those of this JVM.
+   *
+   * @throws IllegalStateException if it is not a HotSpot JVM
+   */
+  public JvmInterface() {
     SymbolLookup library = SymbolLookup.libraryLookup(libjvm(), Arena.global());
     NativeFunction created =
         new NativeFunction(linker, library.findOrThrow("JNI_GetCreatedJavaVMs"));
@@ -38,15 +43,6 @@ public final class JvmInterface {
         "JNI_GetCreatedJavaVMs", cell.address(), 1, cell.address() + ADDRESS.byteSize(), 0);
     vm = cell.get(JAVA_LONG, 0);
     getEnv = function(vm, GET_ENV);
-  }
-
-  /**
-   * Those of this JVM.
-   *
-   * @throws IllegalStateException if it is not a HotSpot JVM
-   */
-  public static JvmInterface open() {
-    return new JvmInterface();
   }
 
   private static Path libjvm() {
@@ -73,15 +69,11 @@ public final class JvmInterface {
    * @param index as jni.h and jvmti.h number them, from 0
    */
   public NativeFunction function(long environment, int index) {
-    MemorySegment table = at(at(environment).get(ADDRESS, 0).address(), index + 1);
-    return new NativeFunction(linker, table.getAtIndex(ADDRESS, index));
+    long table = words(environment, 1).get(JAVA_LONG, 0);
+    return new NativeFunction(linker, words(table, index + 1).getAtIndex(ADDRESS, index));
   }
 
-  private static MemorySegment at(long address) {
-    return at(address, 1);
-  }
-
-  private static MemorySegment at(long address, int words) {
-    return MemorySegment.ofAddress(address).reinterpret(words * ADDRESS.byteSize());
+  private static MemorySegment words(long address, int count) {
+    return MemorySegment.ofAddress(address).reinterpret(count * ADDRESS.byteSize());
   }
 }

@@ -83,7 +83,7 @@ final class Jvmti {
   private final Slots slots;
   private final Arena arena = Arena.global();
   private final MemorySegment cell = arena.allocate(16);
-  private final JvmInterface jvm = JvmInterface.open();
+  private final JvmInterface jvm = new JvmInterface();
   private final long jvmti;
   private final NativeFunction newGlobal;
   private final NativeFunction deleteGlobal;
