@@ -51,23 +51,17 @@ final class EndedLoaders {
    * @throws IOException if the heap cannot be dumped
    */
   List<Leak> leaks() throws IOException {
-    List<Leak> leaks = held();
-    for (int i = 0; i < PATIENCE && leaks.stream().anyMatch(leak -> leak.path().isEmpty()); i++) {
-      LockSupport.parkNanos(PAUSE.toNanos());
-      leaks = held();
-    }
-    return leaks;
-  }
-
-  private List<Leak> held() throws IOException {
     for (int i = 0; i < COLLECTIONS && !loaders.isEmpty(); i++) {
-      System.gc();
-      loaders.removeIf(ended -> ended.refersTo(null));
+      collect();
     }
     if (loaders.isEmpty()) {
       return List.of();
     }
     Map<Long, List<String>> paths = HeapPaths.toReferents(Ended.class, "pid");
+    for (int i = 0; i < PATIENCE && loaders.stream().anyMatch(each -> isNoPath(paths, each)); i++) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      collect();
+    }
     List<Leak> leaks = new ArrayList<>();
     for (Ended ended : loaders) {
       List<String> path = paths.get(ended.pid);
@@ -76,5 +70,14 @@ final class EndedLoaders {
       }
     }
     return leaks;
+  }
+
+  private void collect() {
+    System.gc();
+    loaders.removeIf(ended -> ended.refersTo(null));
+  }
+
+  private static boolean isNoPath(Map<Long, List<String>> paths, Ended ended) {
+    return List.of().equals(paths.get(ended.pid));
   }
 }

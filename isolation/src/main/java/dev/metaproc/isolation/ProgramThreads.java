@@ -106,7 +106,9 @@ final class ProgramThreads {
     for (Thread thread : VirtualThreads.all()) {
       Integer main = byMain.get(thread);
       Integer of = main == null ? byProgram.get(CurrentProgram.of(thread)) : main;
-      if (of != null && (main != null || !isPollerOfTheJvm(thread))) {
+      if (main == null && of != null && isPollerOfTheJvm(thread)) {
+        thread.setContextClassLoader(null); // it outlives the program that made it start
+      } else if (of != null) {
         live.get(of).add(thread);
       }
     }
@@ -118,19 +120,11 @@ final class ProgramThreads {
     return kind == ThreadKind.VIRTUAL && ofVirtual.equals(thread.getThreadGroup());
   }
 
-  /**
-   * The JDK starts these for all virtual threads when the first of any program waits for I/O. Such
-   * a thread outlives the program, so it is no longer taken for one of its.
-   */
+  /** The JDK starts these for all virtual threads when the first of any program waits for I/O. */
   private static boolean isPollerOfTheJvm(Thread thread) {
-    boolean isPoller =
-        thread.getName().startsWith("SubPoller-")
-            && Stream.of(thread.getStackTrace())
-                .allMatch(frame -> "java.base".equals(frame.getModuleName()));
-    if (isPoller) {
-      thread.setContextClassLoader(null);
-    }
-    return isPoller;
+    return thread.getName().startsWith("SubPoller-")
+        && Stream.of(thread.getStackTrace())
+            .allMatch(frame -> "java.base".equals(frame.getModuleName()));
   }
 
   boolean isMain(Thread thread) {
