@@ -6,7 +6,6 @@ import dev.metaproc.launcher.command.CommandTable;
 import dev.metaproc.launcher.command.Completion;
 import dev.metaproc.launcher.command.HostCommands;
 import dev.metaproc.launcher.daemon.HostProcess;
-import dev.metaproc.launcher.daemon.Version;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.host.HostDirectories;
@@ -15,6 +14,7 @@ import dev.metaproc.launcher.mpjrun.MpjrunLine;
 import dev.metaproc.launcher.program.Cache;
 import dev.metaproc.launcher.rewrite.RewriteCommand;
 import dev.metaproc.launcher.session.Terminal;
+import dev.metaproc.launcher.words.Version;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -47,7 +47,8 @@ public final class Main {
       case "mpiexec", "mpirun" -> mpiexec(rest, terminal);
       case "mpjrun" -> mpjrun(rest, terminal);
       case "rewrite" -> RewriteCommand.run(rest, terminal.out(), terminal.err());
-      case "-V", "--version", "version" -> print(terminal.out(), version(), ExitCodes.SUCCESS);
+      case "-V", "--version", "version" ->
+          print(terminal.out(), Version.line("Metaproc") + "\n", ExitCodes.SUCCESS);
       case "-h", "--help", "help" -> print(terminal.out(), usage(), ExitCodes.SUCCESS);
       case "" -> print(terminal.err(), usage(), ExitCodes.USAGE);
       case "host-process" -> host(rest, terminal);
@@ -90,10 +91,6 @@ public final class Main {
     Each command has --help. The host is a JVM that starts when it is needed and runs on.
     """
         .formatted(HostCommands.help());
-  }
-
-  private static String version() {
-    return "Metaproc " + Version.text() + ", Java " + Runtime.version() + "\n";
   }
 
   private static Path directory() {

@@ -24,12 +24,11 @@ class FirstUseIT {
   void theFirstCommandBuildsAndKeepsWhatTheJvmHasReady() throws Exception {
     Path root = clone("a clone");
     Path caches = root.resolve("launcher/target/metaproc");
-    assertThat(
-            first(root, maven("mkdir -p '" + caches + "' && cp -R '" + LIB + "' '" + caches + "'")))
-        .isZero();
-    assertThat(Files.readString(dir.resolve("err")))
-        .isEqualTo("metaproc: building (first use, about a minute)…\n");
-    assertThat(Files.readString(dir.resolve("out"))).startsWith("Metaproc ");
+    String copies = "mkdir -p '" + caches + "' && cp -R '" + LIB + "' '" + caches + "'";
+    CommandRun first = first(root, maven(copies));
+    assertThat(code(first)).isZero();
+    assertThat(first.err()).isEqualTo("metaproc: building (first use, about a minute)…\n");
+    assertThat(first.out()).startsWith("Metaproc ");
     for (String cache : CACHES) {
       assertThat(caches.resolve(cache)).isNotEmptyFile();
     }
@@ -40,30 +39,34 @@ class FirstUseIT {
   private void assertThatHostsUse(Path root, Path cache) throws Exception {
     Path runtime = Files.createDirectories(dir.resolve("run"));
     try {
-      assertThat(metaproc(root, "host", "start").waitFor()).isZero();
+      assertThat(code(metaproc(root, "host start"))).isZero();
       String described = Files.readString(runtime.resolve("default.json"));
       String pid = described.replaceAll("(?s).*\"pid\":\\s*(\\d+).*", "$1");
       assertThat(Files.readString(Path.of("/proc", pid, "maps"))).contains(cache.toString());
     } finally {
-      assertThat(metaproc(root, "host", "stop").waitFor()).isZero();
+      assertThat(code(metaproc(root, "host stop"))).isZero();
     }
   }
 
-  private Process metaproc(Path root, String... words) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Stream.concat(Stream.of(root.resolve("bin/metaproc").toString()), Stream.of(words))
-                .toList());
-    builder.environment().put("METAPROC_RUNTIME_DIR", dir.resolve("run").toString());
-    builder.environment().put("METAPROC_STATE_DIR", dir.resolve("state").toString());
-    return builder.redirectErrorStream(true).redirectOutput(dir.resolve("host").toFile()).start();
+  private CommandRun metaproc(Path root, String words) throws IOException {
+    return CommandRun.shell(dir, dir, "'" + root.resolve("bin/metaproc") + "' " + words)
+        .variable("METAPROC_RUNTIME_DIR", dir.resolve("run").toString())
+        .variable("METAPROC_STATE_DIR", dir.resolve("state").toString());
+  }
+
+  /** A build and its training may take long where much else runs. */
+  private static int code(CommandRun run) throws Exception {
+    Process process = run.start();
+    assertThat(process.waitFor(500, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
   }
 
   @Test
   void aBuildThatFailsSaysWhatMavenSaid() throws Exception {
     Path root = clone("failing");
-    assertThat(first(root, maven("echo 'no such plugin'; exit 1"))).isEqualTo(125);
-    assertThat(Files.readString(dir.resolve("err")))
+    CommandRun first = first(root, maven("echo 'no such plugin'; exit 1"));
+    assertThat(code(first)).isEqualTo(125);
+    assertThat(first.err())
         .isEqualTo(
             """
             metaproc: building (first use, about a minute)…
@@ -92,15 +95,7 @@ class FirstUseIT {
     return tools;
   }
 
-  /** The exit code of the first command; what it prints is in the files out and err. */
-  private int first(Path root, Path tools) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(root.resolve("bin/metaproc").toString(), "--version")
-            .redirectOutput(dir.resolve("out").toFile())
-            .redirectError(dir.resolve("err").toFile());
-    builder.environment().merge("PATH", tools.toString(), (old, ours) -> ours + ":" + old);
-    Process process = builder.start();
-    assertThat(process.waitFor(500, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue();
+  private CommandRun first(Path root, Path tools) throws IOException {
+    return metaproc(root, "--version").variable("PATH", tools + ":" + System.getenv("PATH"));
   }
 }

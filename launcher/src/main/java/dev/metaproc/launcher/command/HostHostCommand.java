@@ -1,10 +1,10 @@
 package dev.metaproc.launcher.command;
 
-import dev.metaproc.launcher.daemon.Version;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.host.Host;
 import dev.metaproc.launcher.words.Durations;
+import dev.metaproc.launcher.words.Version;
 import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.Command;

@@ -15,6 +15,7 @@ import dev.metaproc.launcher.logs.LogRecord;
 import dev.metaproc.launcher.logs.ProgramLog;
 import dev.metaproc.launcher.session.Signal;
 import dev.metaproc.launcher.words.Nearest;
+import dev.metaproc.launcher.words.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import dev.metaproc.launcher.host.Host;
 import dev.metaproc.launcher.host.HostDirectories;
 import dev.metaproc.launcher.json.Json;
+import dev.metaproc.launcher.words.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -12,6 +12,7 @@ import dev.metaproc.launcher.program.Executable;
 import dev.metaproc.launcher.program.ProgramResolver;
 import dev.metaproc.launcher.program.SourceCompiler;
 import dev.metaproc.launcher.session.Terminal;
+import dev.metaproc.launcher.words.Version;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ public final class MpiexecCommand {
     try {
       return switch (new MpiexecParser(environment, directory).parse(words)) {
         case Request.Help(String text) -> print(text);
-        case Request.Version() -> print(Version.line());
+        case Request.Version() -> print(Version.line("mpiexec (Metaproc)"));
         case Request.Run(MpiexecLine line) ->
             JobDebug.isWanted(line) && !DebugJvm.hasAgent() ? DebugRun.run(words) : run(line);
       };

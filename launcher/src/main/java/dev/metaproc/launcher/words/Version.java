@@ -1,4 +1,4 @@
-package dev.metaproc.launcher.daemon;
+package dev.metaproc.launcher.words;
 
 /** What this is a version of. */
 public final class Version {
@@ -8,5 +8,10 @@ public final class Version {
   public static String text() {
     String version = Version.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
+  }
+
+  /** What {@code --version} prints of a command. */
+  public static String line(String command) {
+    return command + " " + text() + ", Java " + Runtime.version();
   }
 }
