@@ -18,22 +18,34 @@ class FirstUseIT {
   private static final Path LIB = CommandRun.ROOT.resolve("launcher/target/metaproc/lib");
   private static final List<String> CACHES = List.of("ranks.aot", "host.aot", "client.aot");
 
+  private static final Path TRAINING = Path.of("launcher/src/build/train.sh");
+
   @TempDir Path dir;
 
   @Test
-  void theFirstCommandBuildsAndKeepsWhatTheJvmHasReady() throws Exception {
+  void thisBuildKeptWhatTheJvmHasReady() {
+    assertThatKept(CommandRun.ROOT);
+  }
+
+  @Test
+  void theFirstCommandBuildsAndTheBuildKeepsWhatTheJvmHasReady() throws Exception {
     Path root = clone("a clone");
     Path caches = root.resolve("launcher/target/metaproc");
+    Path training = root.resolve(TRAINING);
     String copies = "mkdir -p '" + caches + "' && cp -R '" + LIB + "' '" + caches + "'";
-    CommandRun first = first(root, maven(copies));
+    CommandRun first = first(root, maven(copies + " && sh '" + training + "'"));
     assertThat(code(first)).isZero();
     assertThat(first.err()).isEqualTo("metaproc: building (first use, about a minute)…\n");
     assertThat(first.out()).startsWith("Metaproc ");
-    for (String cache : CACHES) {
-      assertThat(caches.resolve(cache)).isNotEmptyFile();
-    }
+    assertThatKept(root);
     assertThat(root.resolve("launcher/target/training")).doesNotExist();
     assertThatHostsUse(root, caches.resolve("host.aot"));
+  }
+
+  private static void assertThatKept(Path root) {
+    for (String cache : CACHES) {
+      assertThat(root.resolve("launcher/target/metaproc").resolve(cache)).isNotEmptyFile();
+    }
   }
 
   private void assertThatHostsUse(Path root, Path cache) throws Exception {
@@ -76,7 +88,7 @@ class FirstUseIT {
     assertThat(root.resolve("launcher/target/first-build.lock")).doesNotExist();
   }
 
-  /** The scripts alone, in a directory of that name. */
+  /** The scripts and how the build trains, in a directory of that name. */
   private Path clone(String name) throws IOException {
     Path bin = Files.createDirectories(dir.resolve(name).resolve("bin"));
     try (Stream<Path> scripts = Files.list(CommandRun.ROOT.resolve("bin"))) {
@@ -84,7 +96,10 @@ class FirstUseIT {
         Files.copy(script, bin.resolve(script.getFileName()));
       }
     }
-    return bin.resolveSibling("");
+    Path root = bin.resolveSibling("");
+    Files.createDirectories(root.resolve(TRAINING).getParent());
+    Files.copy(CommandRun.ROOT.resolve(TRAINING), root.resolve(TRAINING));
+    return root;
   }
 
   /** A directory for PATH with an mvn that runs a line of shell. */
