@@ -182,10 +182,15 @@ metaproc_exec() {
   metaproc_java "$metaproc_option" "$@"
 }
 
-# Sets the JVM option that makes use of a cache, or another one where there is none.
+# Sets the JVM option that makes use of a cache, or another one where there is none for this feature
+# release. The profiles of the training are of no use to other programs (decision 13).
 metaproc_cached() {
   metaproc_option=$2
-  [ ! -f "$metaproc_caches/$1.aot" ] || metaproc_option=-XX:AOTCache=$metaproc_caches/$1.aot
+  metaproc_replay=
+  if [ -f "$metaproc_caches/$1-$metaproc_found.aot" ]; then
+    metaproc_option=-XX:AOTCache=$metaproc_caches/$1-$metaproc_found.aot
+    metaproc_replay="-XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining"
+  fi
 }
 
 # The first argument is one more JVM option, the others are for Main. METAPROC_JVM_OPTIONS goes last,
@@ -195,7 +200,7 @@ metaproc_java() {
   shift
   # shellcheck disable=SC2086 # both are several words
   exec "$metaproc_java_home/bin/java" "$metaproc_option" \
-    -Xlog:aot*=off -Xlog:cds*=off $metaproc_host_options ${METAPROC_JVM_OPTIONS:-} \
+    -Xlog:aot*=off -Xlog:cds*=off ${metaproc_replay:-} $metaproc_host_options ${METAPROC_JVM_OPTIONS:-} \
     -cp "$metaproc_lib/*" dev.metaproc.launcher.Main "$@"
 }
 
@@ -222,12 +227,13 @@ metaproc_client() {
 metaproc_client_java() {
   metaproc_option=$1
   shift
+  # shellcheck disable=SC2086 # several words
   exec "$metaproc_java_home/bin/java" "$metaproc_option" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-    -Xlog:aot*=off -Xlog:cds*=off \
+    ${metaproc_replay:-} -Xlog:aot*=off -Xlog:cds*=off \
     --add-exports=jdk.jdi/com.sun.tools.example.debug.expr=ALL-UNNAMED \
     "-Dmetaproc.bin=$metaproc_bin" \
     "-Dmetaproc.host.options=$metaproc_host_options ${METAPROC_JVM_OPTIONS:-}" \
-    "-Dmetaproc.host.cache=$metaproc_caches/host.aot" \
+    "-Dmetaproc.host.cache=$metaproc_caches/host-$metaproc_found.aot" \
     -cp "$metaproc_lib/*" dev.metaproc.launcher.Main "$@"
 }
 

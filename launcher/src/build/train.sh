@@ -26,7 +26,7 @@ class Training {
 }
 END
   (metaproc_java -XX:AOTCacheOutput=ranks.aot mpiexec -n 2 Training.java) \
-    && mv ranks.aot "$metaproc_caches"
+    && mv ranks.aot "$metaproc_caches/ranks-$metaproc_found.aot"
 }
 
 # The first run is a host's and the second a client's training. A host writes its cache into the
@@ -60,14 +60,14 @@ END
   )
   pid=$(sed 's/.*"pid":\([0-9]*\).*/\1/' "$METAPROC_RUNTIME_DIR/default.json")
   (metaproc_client_java -XX:AOTCacheOutput=client.aot run -cp program Tool two) \
-    && mv client.aot "$metaproc_caches"
+    && mv client.aot "$metaproc_caches/client-$metaproc_found.aot"
   (metaproc_client_java -Xshare:auto host stop)
   waited=0
   while kill -0 "${pid:-0x}" && [ $waited -lt 300 ]; do
     sleep 0.2
     waited=$((waited + 1))
   done
-  ! kill -9 "${pid:-0x}" && mv state/default/host.aot "$metaproc_caches"
+  ! kill -9 "${pid:-0x}" && mv state/default/host.aot "$metaproc_caches/host-$metaproc_found.aot"
 }
 
 metaproc_find_jdk

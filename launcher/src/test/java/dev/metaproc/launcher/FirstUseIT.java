@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class FirstUseIT {
   private static final Path LIB = CommandRun.ROOT.resolve("launcher/target/metaproc/lib");
-  private static final List<String> CACHES = List.of("ranks.aot", "host.aot", "client.aot");
+  private static final List<String> CACHES =
+      List.of("ranks-25.aot", "host-25.aot", "client-25.aot");
 
   private static final Path TRAINING = Path.of("launcher/src/build/train.sh");
 
@@ -39,7 +40,7 @@ class FirstUseIT {
     assertThat(first.out()).startsWith("Metaproc ");
     assertThatKept(root);
     assertThat(root.resolve("launcher/target/training")).doesNotExist();
-    assertThatHostsUse(root, caches.resolve("host.aot"));
+    assertThatHostsUse(root, caches.resolve("host-25.aot"));
   }
 
   private static void assertThatKept(Path root) {
@@ -55,6 +56,8 @@ class FirstUseIT {
       String described = Files.readString(runtime.resolve("default.json"));
       String pid = described.replaceAll("(?s).*\"pid\":\\s*(\\d+).*", "$1");
       assertThat(Files.readString(Path.of("/proc", pid, "maps"))).contains(cache.toString());
+      // decision 13
+      assertThat(Files.readString(Path.of("/proc", pid, "cmdline"))).contains("-AOTReplayTraining");
     } finally {
       assertThat(code(metaproc(root, "host stop"))).isZero();
     }

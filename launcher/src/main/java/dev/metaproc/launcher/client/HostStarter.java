@@ -63,6 +63,7 @@ final class HostStarter {
     String cache = System.getProperty(CACHE, "");
     if (Files.isRegularFile(Path.of(cache))) {
       words.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+      words.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining"));
     }
     String options = System.getProperty(OPTIONS, "");
     if (!options.isBlank()) {
