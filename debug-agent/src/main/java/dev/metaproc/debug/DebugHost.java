@@ -113,7 +113,7 @@ public final class DebugHost implements ProgramListener, AutoCloseable {
   }
 
   /** A crash of the multiplexer is no crash of ours: whoever debugged may attach again. */
-  private void multiplexerEnded() {
+  private void multiplexerEnded(int code) {
     synchronized (this) {
       if (isClosed) {
         return;
@@ -123,7 +123,10 @@ public final class DebugHost implements ProgramListener, AutoCloseable {
       if (restarts <= MOST_RESTARTS) {
         try {
           launch();
-          say.accept("the debug multiplexer has ended and was started again; attach again");
+          say.accept(
+              "the debug multiplexer has ended with code "
+                  + code
+                  + " and was started again; attach again");
           return;
         } catch (IOException e) {
           say.accept("the debug multiplexer cannot be started again: " + e.getMessage());
@@ -273,7 +276,16 @@ public final class DebugHost implements ProgramListener, AutoCloseable {
     return debuggee.address.getNow("");
   }
 
+  /** What cannot be done is no reason not to listen any more. */
   private void told(Line line) {
+    try {
+      carryOut(line);
+    } catch (RuntimeException e) {
+      say.accept("what the debug multiplexer asks for, '" + line.verb() + "', has failed: " + e);
+    }
+  }
+
+  private void carryOut(Line line) {
     switch (line.verb()) {
       case "agent?" -> send(Line.of("agent", DebugJvm.agentAddress()));
       case "stacks?" -> send(Line.of("stacks", mergedStacks()));

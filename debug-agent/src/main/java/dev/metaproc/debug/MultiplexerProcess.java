@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** The multiplexer as a child process: messages to its standard input, and from its output. */
 final class MultiplexerProcess implements AutoCloseable {
@@ -29,9 +30,9 @@ final class MultiplexerProcess implements AutoCloseable {
    * Starts it.
    *
    * @param told takes its messages, on a thread of its own
-   * @param ended told when it has ended
+   * @param ended told when it has ended, with its exit code
    */
-  static MultiplexerProcess start(Consumer<Line> told, Runnable ended) throws IOException {
+  static MultiplexerProcess start(Consumer<Line> told, IntConsumer ended) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             List.of(
@@ -66,7 +67,7 @@ final class MultiplexerProcess implements AutoCloseable {
     }
   }
 
-  private void readAll(Consumer<Line> told, Runnable ended) {
+  private void readAll(Consumer<Line> told, IntConsumer ended) {
     try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
       for (String text = in.readLine(); text != null; text = in.readLine()) {
         told.accept(Line.parse(text));
@@ -74,7 +75,7 @@ final class MultiplexerProcess implements AutoCloseable {
     } catch (IOException e) {
       // its end is seen below
     }
-    ended.run();
+    ended.accept(process.onExit().join().exitValue());
   }
 
   void send(Line line) {

@@ -27,6 +27,7 @@ import dev.metaproc.debug.jdwp.PacketWriter;
 import dev.metaproc.debug.jdwp.Shape;
 import dev.metaproc.launcher.RawDebugger.Stopped;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,7 @@ class DebugRefusalIT {
           'm', INVALID_METHODID);
 
   private static final int INVALID_SLOT = 35;
+  private static final int HS_ERR_LINES = 120;
 
   @TempDir Path dir;
   private CommandRun run;
@@ -191,17 +195,46 @@ class DebugRefusalIT {
   void theOtherRuns() throws Exception {
     raw.close();
     other.close();
-    assertThat(job.isAlive()).as(run.err()).isTrue();
-    try (RawDebugger again = RawDebugger.attachWhenFree(ports[1])) {
-      long there = again.type("LMixed;");
-      int before = again.number(there, "counter");
-      await().atMost(Duration.ofSeconds(60)).until(() -> again.number(there, "counter") != before);
+    try {
+      assertThat(job.isAlive()).isTrue();
+      assertTheOtherRuns();
+    } catch (AssertionError | ConditionTimeoutException | IOException e) {
+      throw new AssertionError(remains(), e);
     } finally {
       job.destroy();
       if (!job.waitFor(20, TimeUnit.SECONDS)) {
         job.destroyForcibly();
       }
     }
+  }
+
+  private void assertTheOtherRuns() throws IOException {
+    try (RawDebugger again = RawDebugger.attachWhenFree(ports[1])) {
+      long there = again.type("LMixed;");
+      int before = again.number(there, "counter");
+      await().atMost(Duration.ofSeconds(60)).until(() -> again.number(there, "counter") != before);
+    }
+  }
+
+  /** What is left of a job whose JVM or multiplexer has died, and what was said before. */
+  private String remains() throws IOException {
+    StringBuilder text = new StringBuilder(job.isAlive() ? "the job runs" : "the job has ended");
+    if (!job.isAlive()) {
+      text.append(" with ").append(job.exitValue());
+    }
+    text.append("; below it:\n");
+    job.descendants().forEach(each -> text.append(each).append(each.info()).append('\n'));
+    text.append("its output:\n").append(run.out()).append("its errors:\n").append(run.err());
+    text.append("the last commands:\n").append(raw.said()).append('\n');
+    try (Stream<Path> files = Files.list(dir)) {
+      for (Path crash : files.filter(each -> each.toString().contains("hs_err")).toList()) {
+        Files.readString(crash)
+            .lines()
+            .limit(HS_ERR_LINES)
+            .forEach(l -> text.append(l).append('\n'));
+      }
+    }
+    return text.toString();
   }
 
   private void refused(int error, String what, Command command, PacketWriter data)
@@ -709,6 +742,29 @@ class DebugRefusalIT {
   /** The data of a request with one modifier, which follows. */
   private static PacketWriter request(int kind, int modifier) {
     return new PacketWriter().u1(kind).u1(0).i4(1).u1(modifier);
+  }
+
+  // ---- who comes and goes
+
+  /**
+   * The agent ends the JVM where it is to take back an id more often than it has sent it, and what
+   * the multiplexer answers by itself it has not sent.
+   */
+  @Test
+  void whatTheAgentHasNotSentIsNotTakenFromIt() throws Exception {
+    long group = of(ids(raw), 'g');
+    for (int i = 0; i < 50; i++) {
+      raw.get(Command.VM_TOP_LEVEL_THREAD_GROUPS, new PacketWriter());
+      raw.get(Command.VM_ALL_THREADS, new PacketWriter());
+      raw.get(Command.INFERIOR_LIST, new PacketWriter());
+      raw.get(Command.OBJECT_REFERENCE_TYPE, data(raw.object(type, "self")));
+    }
+    raw.get(Command.VM_DISPOSE_OBJECTS, new PacketWriter().i4(1).id(group).i4(20));
+    raw.close(); // and the other stays
+    try (RawDebugger again = RawDebugger.attachWhenFree(ports[0])) {
+      assertThat(again.thread("main")).isPositive();
+    }
+    assertThat(other.thread("main")).isPositive();
   }
 
   // ---- anything else

@@ -1,5 +1,7 @@
 package dev.metaproc.launcher;
 
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
 import dev.metaproc.debug.jdwp.Command;
 import dev.metaproc.debug.jdwp.JdwpError;
 import dev.metaproc.debug.jdwp.PacketReader;
@@ -15,9 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import org.awaitility.Awaitility;
 
@@ -33,12 +38,14 @@ final class RawDebugger implements AutoCloseable {
   private static final int EVENT_THREAD = 1;
   private static final int LOCATION_ONLY = 7;
   private static final int CLASS = 1;
+  private static final int KEPT = 50;
 
   final Socket socket;
   private final DataOutputStream out;
   private final DataInputStream in;
   private final Queue<Reply> replies = new ArrayDeque<>();
   private final Queue<PacketReader> events = new ArrayDeque<>();
+  private final Deque<String> last = new ArrayDeque<>();
   private int nextId = 1;
 
   private RawDebugger(Socket socket) throws IOException {
@@ -67,10 +74,11 @@ final class RawDebugger implements AutoCloseable {
 
   /** The same, waiting for another debugger that is about to go. */
   static RawDebugger attachWhenFree(int port) {
-    return Awaitility.await()
+    List<RawDebugger> attached = new ArrayList<>();
+    Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .until(() -> attach(port), each -> true);
+        .untilAsserted(() -> assertThatNoException().isThrownBy(() -> attached.add(attach(port))));
+    return attached.getFirst();
   }
 
   void send(byte[] bytes) throws IOException {
@@ -79,6 +87,11 @@ final class RawDebugger implements AutoCloseable {
   }
 
   Reply ask(int code, byte[] data) throws IOException {
+    if (last.size() == KEPT) {
+      last.remove();
+    }
+    last.add(
+        Objects.requireNonNullElse(Command.of(code), code) + " " + HexFormat.of().formatHex(data));
     out.writeInt(11 + data.length);
     out.writeInt(nextId++);
     out.writeByte(0);
@@ -89,6 +102,11 @@ final class RawDebugger implements AutoCloseable {
       readPacket();
     }
     return replies.remove();
+  }
+
+  /** The commands sent last, the newest at the end. */
+  String said() {
+    return String.join("\n", last);
   }
 
   private void readPacket() throws IOException {

@@ -63,7 +63,10 @@ public record Line(List<String> words) {
   }
 
   private static String escape(String word) {
-    return word.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n");
+    return word.replace("\\", "\\\\")
+        .replace("\t", "\\t")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r"); // a line ends there, too
   }
 
   private static String unescape(String word) {
@@ -74,7 +77,13 @@ public record Line(List<String> words) {
         text.append(c);
       } else {
         i++;
-        text.append(word.charAt(i) == 't' ? '\t' : word.charAt(i) == 'n' ? '\n' : word.charAt(i));
+        text.append(
+            switch (word.charAt(i)) {
+              case 't' -> '\t';
+              case 'n' -> '\n';
+              case 'r' -> '\r';
+              default -> word.charAt(i);
+            });
       }
     }
     return text.toString();

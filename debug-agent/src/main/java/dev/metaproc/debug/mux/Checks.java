@@ -41,7 +41,7 @@ final class Checks {
 
   private final Session session;
   private final View view;
-  private final LongCounts given;
+  private final GivenIds given;
   private final Frames frames;
 
   /** The kinds of objects that were looked at. */
@@ -52,7 +52,7 @@ final class Checks {
    *
    * @param given the ids it was given
    */
-  Checks(Session session, View view, LongCounts given, Frames frames) {
+  Checks(Session session, View view, GivenIds given, Frames frames) {
     this.session = session;
     this.view = view;
     this.given = given;

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,16 @@ final class Debugger implements Connection.Receiver {
   private static final long MOST_HELD = 32L << 20;
   private static final long DEATH_HELD_SECONDS = 5;
 
+  /** What is answered, or put together, from what is known here. */
+  private static final Set<Command> FROM_MEMORY =
+      EnumSet.of(
+          Command.VM_ALL_THREADS,
+          Command.VM_TOP_LEVEL_THREAD_GROUPS,
+          Command.OBJECT_REFERENCE_TYPE,
+          Command.THREAD_GROUP,
+          Command.GROUP_CHILDREN,
+          Command.INFERIOR_LIST);
+
   private static final String PROGRAM_ENDED = "Ldev/metaproc/isolation/jdk/ProgramEnded;";
 
   /** Bytes before the exception in an exception event. */
@@ -54,11 +65,11 @@ final class Debugger implements Connection.Receiver {
   private final Connection connection;
   private final ThreadControl control;
   private final Requests requests;
-  private final LongCounts given = new LongCounts();
+  private final GivenIds given = new GivenIds();
   private final Checks checks;
   private final Frames frames;
   private final Handlers handlers;
-  private final Lane lane = new Lane();
+  private final Lane lane;
   private final HeldEvents held;
   private final CompletableFuture<Void> onGone = new CompletableFuture<>();
   private final CompletableFuture<Void> onFreed = new CompletableFuture<>();
@@ -102,6 +113,7 @@ final class Debugger implements Connection.Receiver {
     connection =
         new Connection(
             channel, "debugger of " + program.name(), LARGEST_PACKET, LARGEST_QUEUE, this);
+    lane = new Lane(e -> host.say("the debug multiplexer has failed at an event: " + e));
     held = new HeldEvents(connection::send, MOST_HELD);
   }
 
@@ -228,30 +240,41 @@ final class Debugger implements Connection.Receiver {
       connection.send(Packet.refusal(packet.id(), e.error()));
     } catch (MalformedPacketException e) {
       connection.send(Packet.refusal(packet.id(), JdwpError.ILLEGAL_ARGUMENT));
+    } catch (RuntimeException e) { // a mistake of ours is not the end of the debugger
+      host.say("the debug multiplexer has failed at " + command + ": " + e);
+      connection.send(Packet.refusal(packet.id(), JdwpError.INTERNAL));
     }
   }
 
   /** Sends a reply and keeps in mind the ids in it. */
   void reply(Packet request, Command command, byte[] data) {
-    remember(command.reply(), data);
+    remember(command.reply(), data, !FROM_MEMORY.contains(command));
     connection.send(Packet.reply(request.id(), data));
   }
 
   /** Sends what the agent replied. */
   void relay(Packet request, Command command, Packet reply) {
     if (reply.code() == JdwpError.NONE) {
-      remember(command.reply(), reply.data());
+      remember(command.reply(), reply.data(), true);
     }
     connection.send(reply.withId(request.id()));
   }
 
-  /** The debugger needs an id so many times less; says how many times it had it. */
+  /** The debugger needs an id so many times less; says how many of these the agent has sent. */
   int takeBack(long id, int count) {
     return given.takeBack(id, count);
   }
 
-  private void remember(Shape shape, byte[] data) {
-    shape.walk(new PacketReader(data), (letter, id) -> given.add(id));
+  private void remember(Shape shape, byte[] data, boolean isAgents) {
+    shape.walk(
+        new PacketReader(data),
+        (letter, id) -> {
+          if (isAgents) {
+            given.byAgent(id);
+          } else {
+            given.fromMemory(id);
+          }
+        });
   }
 
   // ---- events
@@ -313,7 +336,7 @@ final class Debugger implements Connection.Receiver {
       control.stoppedByEvent(thread, policy == SuspendPolicy.ALL);
     }
     if (!told.isEmpty()) {
-      send(policy, told);
+      send(policy, told, true);
     }
   }
 
@@ -347,9 +370,14 @@ final class Debugger implements Connection.Receiver {
     return view.sees(session.owners().ofType(type));
   }
 
+  /** Events that are made here, of which the agent knows other ones or none. */
   private void send(int policy, List<Event> events) {
+    send(policy, events, false);
+  }
+
+  private void send(int policy, List<Event> events, boolean areAgents) {
     for (Event event : events) {
-      remember(Event.shape(event.kind()), event.body());
+      remember(Event.shape(event.kind()), event.body(), areAgents);
     }
     Packet packet =
         Packet.command(
@@ -558,15 +586,21 @@ final class Debugger implements Connection.Receiver {
     if (!isDetached.compareAndSet(false, true)) {
       return;
     }
-    session.remove(this);
-    if (!session.isOver() && !session.debuggers().isEmpty()) {
-      requests.clearAll();
-      control.release();
-      pinned.forEach(
-          id -> session.upstream().send(Command.OBJECT_ENABLE_COLLECTION, Classes.id(id), r -> {}));
-      disposeIds();
+    try {
+      if (!session.remove(this)) {
+        undo();
+      }
+    } finally {
+      onGone.complete(null);
     }
-    onGone.complete(null);
+  }
+
+  private void undo() {
+    requests.clearAll();
+    control.release();
+    pinned.forEach(
+        id -> session.upstream().send(Command.OBJECT_ENABLE_COLLECTION, Classes.id(id), r -> {}));
+    disposeIds();
   }
 
   boolean isDetached() {
@@ -576,7 +610,7 @@ final class Debugger implements Connection.Receiver {
   private void disposeIds() {
     PacketWriter list = new PacketWriter();
     int[] size = new int[1];
-    given.forEach(
+    given.forEachByAgent(
         (id, count) -> {
           list.id(id).i4(count);
           size[0]++;

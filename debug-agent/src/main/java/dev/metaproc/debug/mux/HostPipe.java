@@ -12,9 +12,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -24,7 +24,7 @@ final class HostPipe implements HostLink {
 
   private final BufferedReader in;
   private final PrintStream out;
-  private final BlockingQueue<Line> answers = new ArrayBlockingQueue<>(16);
+  private final BlockingQueue<Line> answers = new LinkedBlockingQueue<>();
   private final Map<Long, String> debuggers = new ConcurrentHashMap<>();
 
   HostPipe(InputStream in, OutputStream out) {
@@ -39,11 +39,20 @@ final class HostPipe implements HostLink {
         Line line = Line.parse(text);
         switch (line.verb()) {
           case "agent", "stacks", "rewritten" -> answers.add(line);
-          default -> receiver.accept(line);
+          default -> receive(line, receiver);
         }
       }
     } catch (IOException e) {
       return; // gone, as at the end of the stream
+    }
+  }
+
+  /** The next message is for others. */
+  private void receive(Line line, Consumer<Line> receiver) {
+    try {
+      receiver.accept(line);
+    } catch (RuntimeException e) {
+      say("the debug multiplexer has failed at '" + line.verb() + "': " + e);
     }
   }
 
@@ -55,19 +64,24 @@ final class HostPipe implements HostLink {
 
   @Override
   public InetSocketAddress agent() throws IOException {
-    return parse(ask("agent?"));
+    return parse(ask("agent", "agent?"));
   }
 
-  /** One question at a time. */
-  private synchronized String ask(Object... words) throws IOException {
+  /** One question at a time; the answer begins with {@code verb}. */
+  private synchronized String ask(String verb, Object... words) throws IOException {
     answers.clear();
     send(words);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
     try {
-      Line answer = answers.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
-      if (answer == null) {
-        throw new IOException("the host does not answer");
+      while (true) {
+        Line answer = answers.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (answer == null) {
+          throw new IOException("the host does not answer");
+        }
+        if (answer.verb().equals(verb)) {
+          return answer.word(1);
+        } // else it is a late one, to an earlier question
       }
-      return answer.word(1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -77,7 +91,7 @@ final class HostPipe implements HostLink {
   @Override
   public String mergedStacks() {
     try {
-      return ask("stacks?");
+      return ask("stacks", "stacks?");
     } catch (IOException e) {
       return "";
     }
@@ -86,7 +100,7 @@ final class HostPipe implements HostLink {
   @Override
   public byte[] rewritten(long pid, byte[] classFile) throws IOException {
     return Base64.getDecoder()
-        .decode(ask("rewrite?", pid, Base64.getEncoder().encodeToString(classFile)));
+        .decode(ask("rewritten", "rewrite?", pid, Base64.getEncoder().encodeToString(classFile)));
   }
 
   @Override

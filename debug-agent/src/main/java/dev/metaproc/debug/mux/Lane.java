@@ -2,6 +2,7 @@ package dev.metaproc.debug.mux;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /**
  * Runs what has to be done about events in the order they came: at once on the thread that reads
@@ -9,8 +10,18 @@ import java.util.Deque;
  */
 final class Lane {
   private final Deque<Runnable> tasks = new ArrayDeque<>();
+  private final Consumer<RuntimeException> failed;
   private boolean isBusy;
   private boolean isHeld;
+
+  /**
+   * Nothing to run yet.
+   *
+   * @param failed told of a task that could not be done
+   */
+  Lane(Consumer<RuntimeException> failed) {
+    this.failed = failed;
+  }
 
   /** Called by the agent's reader only. */
   void run(boolean mayWait, Runnable task) {
@@ -55,6 +66,8 @@ final class Lane {
         task.run();
       } catch (RefusedException e) {
         continue; // the JVM or the thread is gone, and the event with it
+      } catch (RuntimeException e) {
+        failed.accept(e); // the events behind it must go on
       }
     }
   }

@@ -134,7 +134,7 @@ public final class Multiplexer {
     }
     try {
       attach(pid, channel);
-    } catch (IOException | RefusedException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) { // whatever it is, the place is free again
       free(pid);
       String text = "cannot debug " + title(pid) + ": " + e.getMessage();
       host.say(text);
@@ -197,10 +197,15 @@ public final class Multiplexer {
   private void attach(long pid, SocketChannel channel) throws IOException {
     Debugger debugger;
     synchronized (sessionLock) {
-      Session current = session();
-      View view = pid == ALL ? new View.All(taken) : new View.Single(pid);
-      debugger = new Debugger(current, view, info(pid), programs, host, channel);
-      current.add(debugger);
+      Session current = enterSession();
+      try {
+        View view = pid == ALL ? new View.All(taken) : new View.Single(pid);
+        debugger = new Debugger(current, view, info(pid), programs, host, channel);
+        current.add(debugger);
+      } catch (IOException | RuntimeException e) {
+        current.leave(host);
+        throw e;
+      }
     }
     var _ = debugger.onGone().thenRunAsync(() -> gone(pid, debugger));
     Attached place = attached.get(pid);
@@ -233,9 +238,9 @@ public final class Multiplexer {
     return program;
   }
 
-  private Session session() throws IOException {
+  private Session enterSession() throws IOException {
     Session current = session;
-    if (current == null || current.isOver()) {
+    while (current == null || !current.enter()) {
       current = connect();
       session = current;
     }
@@ -266,13 +271,6 @@ public final class Multiplexer {
   }
 
   private void gone(long pid, Debugger debugger) {
-    synchronized (sessionLock) {
-      Session of = debugger.session();
-      if (of.debuggers().isEmpty() && !of.isOver()) {
-        of.close();
-        host.suspendedVirtualThreads(0);
-      }
-    }
     free(pid);
     debugger.onFreed().complete(null);
   }

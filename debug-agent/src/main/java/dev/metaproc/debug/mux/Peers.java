@@ -3,6 +3,7 @@ package dev.metaproc.debug.mux;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class Peers {
           return Optional.of(name + " (pid " + process.getFileName() + ")");
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return Optional.empty();
     }
     return Optional.empty();
@@ -76,7 +77,7 @@ final class Peers {
           return true;
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return false; // another user's, or gone
     }
     return false;

@@ -6,10 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
  */
 final class Port implements AutoCloseable {
   private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+  private static final Duration RETRY = Duration.ofMillis(100);
   private static final int CONNECT_MILLIS = 10_000;
 
   private final ServerSocketChannel server;
@@ -74,13 +77,18 @@ final class Port implements AutoCloseable {
     return String.valueOf(server.socket().getLocalPort());
   }
 
+  /**
+   * One that cannot be accepted, for want of descriptors or because it is gone, is not the last.
+   */
   private void accept(Consumer<SocketChannel> arrived) {
     while (server.isOpen()) {
       try {
         SocketChannel channel = server.accept();
         Thread.ofVirtual().name("handshake").start(() -> greet(channel, arrived));
+      } catch (ClosedChannelException e) {
+        return; // the program has ended
       } catch (IOException e) {
-        return; // closed: the program has ended
+        LockSupport.parkNanos(RETRY.toNanos());
       }
     }
   }

@@ -68,19 +68,27 @@ final class Session implements Upstream.Listener {
   /** Events of requests whose number is not known yet; touched by the agent's reader only. */
   private List<Event.Composite> early = new ArrayList<>();
 
+  /** Debuggers that are here or about to come; under this object's monitor. */
+  private int members;
+
   private volatile boolean isOver;
 
   private Session(InetSocketAddress agent, Consumer<Session> onEnd) throws IOException {
     this.onEnd = onEnd;
     upstream = Upstream.connect(agent, this);
     upstream.start();
-    checkIdSizes();
-    strata = new Strata(upstream);
-    classes = new Classes(upstream);
-    table = new ProgramTable(upstream, classes);
-    owners = new Owners(upstream, classes, table);
-    owners.refresh();
-    internal = new InternalRequests(this);
+    try {
+      checkIdSizes();
+      strata = new Strata(upstream);
+      classes = new Classes(upstream);
+      table = new ProgramTable(upstream, classes);
+      owners = new Owners(upstream, classes, table);
+      owners.refresh();
+      internal = new InternalRequests(this);
+    } catch (IOException | RuntimeException e) {
+      upstream.close(); // while it is connected the agent does not listen
+      throw e;
+    }
   }
 
   /**
@@ -134,26 +142,55 @@ final class Session implements Upstream.Listener {
     return isOver;
   }
 
-  /** Takes in a debugger and finds its threads. Waits. */
-  void add(Debugger debugger) {
-    debuggers.add(debugger);
-    internal.update();
-    owners.refresh();
-    debugger.control().found(threadsOf(debugger.view()));
+  /** A debugger is about to come; not when the last one has just gone. */
+  synchronized boolean enter() {
+    if (!isOver) {
+      members++;
+    }
+    return !isOver;
   }
 
-  /** Forgets a debugger; the last one ends the session. */
-  void remove(Debugger debugger) {
-    debuggers.remove(debugger);
-    if (!debuggers.isEmpty()) {
+  /** Takes in a debugger that has entered, and finds its threads. Waits. */
+  void add(Debugger debugger) {
+    debuggers.add(debugger);
+    try {
       internal.update();
+      owners.refresh();
+      debugger.control().found(threadsOf(debugger.view()));
+    } catch (RuntimeException e) {
+      debuggers.remove(debugger);
+      throw e;
     }
   }
 
-  /** Gives the JVM back as it was: the agent undoes every suspend and request itself. */
-  void close() {
-    isOver = true;
-    upstream.send(Command.VM_DISPOSE, new byte[0], reply -> upstream.close());
+  /**
+   * Forgets a debugger. Waits, unless it is the last.
+   *
+   * @return whether the session is over, and nothing is left to undo
+   */
+  boolean remove(Debugger debugger) {
+    debuggers.remove(debugger);
+    if (leave(debugger.host())) {
+      return true;
+    }
+    internal.update();
+    return false;
+  }
+
+  /**
+   * One that has entered is not there any more. The last one gives the JVM back as it was: the
+   * agent undoes every suspend and request itself.
+   *
+   * @return whether the session is over
+   */
+  synchronized boolean leave(HostLink host) {
+    members--;
+    if (members == 0 && !isOver) {
+      host.suspendedVirtualThreads(0);
+      isOver = true;
+      upstream.send(Command.VM_DISPOSE, new byte[0], reply -> upstream.close());
+    }
+    return isOver;
   }
 
   InternalRequests internal() {

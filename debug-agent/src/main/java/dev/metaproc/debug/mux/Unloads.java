@@ -45,11 +45,19 @@ final class Unloads {
 
   private void work() {
     for (String signature = next(); signature != null; signature = next()) {
-      List<Long> gone = session.classes().unloaded(signature);
-      session.owners().forgetTypes(gone);
-      for (Debugger each : session.debuggers()) {
-        each.classesUnloaded(gone, signature);
+      try {
+        forget(signature);
+      } catch (RefusedException e) {
+        continue; // the JVM is gone
       }
+    }
+  }
+
+  private void forget(String signature) {
+    List<Long> gone = session.classes().unloaded(signature);
+    session.owners().forgetTypes(gone);
+    for (Debugger each : session.debuggers()) {
+      each.classesUnloaded(gone, signature);
     }
   }
 
