@@ -29,7 +29,7 @@ END
     && mv ranks.aot "$metaproc_caches/ranks-$metaproc_found.aot"
 }
 
-# The first run is a host's and the second a client's training. A host writes its cache into the
+# A client that starts a host does all that any client does. A host writes its cache into the
 # directory it works in when it ends, which takes seconds.
 train_host() {
   mkdir program && cat > program/Tool.java << 'END'
@@ -56,11 +56,10 @@ END
   "$metaproc_java_home/bin/javac" -d program program/Tool.java || return 1
   (
     METAPROC_JVM_OPTIONS=-XX:AOTCacheOutput=host.aot
-    metaproc_client_java -Xshare:auto run -cp program Tool one
-  )
+    metaproc_client_java -XX:AOTCacheOutput=client.aot run -cp program Tool one
+  ) && mv client.aot "$metaproc_caches/client-$metaproc_found.aot"
   pid=$(sed 's/.*"pid":\([0-9]*\).*/\1/' "$METAPROC_RUNTIME_DIR/default.json")
-  (metaproc_client_java -XX:AOTCacheOutput=client.aot run -cp program Tool two) \
-    && mv client.aot "$metaproc_caches/client-$metaproc_found.aot"
+  (metaproc_client_java -Xshare:auto run -cp program Tool two)
   (metaproc_client_java -Xshare:auto host stop)
   waited=0
   while kill -0 "${pid:-0x}" && [ $waited -lt 300 ]; do
