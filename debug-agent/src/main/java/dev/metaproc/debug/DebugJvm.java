@@ -35,11 +35,18 @@ public final class DebugJvm {
     return command;
   }
 
+  /** Whether an agent listens. */
   public static boolean hasAgent() {
     return !agentAddress().isEmpty();
   }
 
-  /** Where the agent listens; empty when there is none. While it is connected: where it did. */
+  /** Whether a debugger may be connected, even if none is waited for any more. */
+  static boolean hasLoadedAgent() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .anyMatch(each -> each.startsWith("-agentlib:jdwp"));
+  }
+
+  /** Where the agent listens; empty when there is none, or it is connected. */
   public static String agentAddress() {
     try {
       Object properties =

@@ -35,9 +35,11 @@ public final class MergedStacks {
 
   /** Adds the live threads of programs, each under its number, such as its rank. */
   public void addAll(SequencedMap<Integer, Program> programs) {
-    Iterator<List<Thread>> threads = Program.threads(List.copyOf(programs.values())).iterator();
+    List<List<Thread>> all = Program.threads(List.copyOf(programs.values()));
+    Stacks stacks = Stacks.of(all.stream().flatMap(List::stream).toList());
+    Iterator<List<Thread>> threads = all.iterator();
     for (int number : programs.keySet()) {
-      threads.next().forEach(each -> add(number, each.getName(), each.getStackTrace()));
+      threads.next().forEach(each -> add(number, each.getName(), stacks.of(each)));
     }
   }
 

@@ -20,17 +20,18 @@ public final class ThreadDump {
   public static String threads(Program program) {
     StringBuilder dump = new StringBuilder();
     List<Thread> threads = program.threads();
+    Stacks stacks = Stacks.of(threads);
     threads.stream()
         .sorted(Comparator.comparingLong(Thread::threadId))
-        .forEach(thread -> append(dump, thread));
+        .forEach(thread -> append(dump, thread, stacks.of(thread)));
     return dump.toString();
   }
 
-  private static void append(StringBuilder dump, Thread thread) {
+  private static void append(StringBuilder dump, Thread thread, StackTraceElement[] stack) {
     dump.append('"').append(thread.getName()).append("\" #").append(thread.threadId());
     dump.append(thread.isVirtual() ? " virtual" : thread.isDaemon() ? " daemon" : "");
     dump.append(' ').append(thread.getState()).append('\n');
-    for (StackTraceElement frame : thread.getStackTrace()) {
+    for (StackTraceElement frame : stack) {
       dump.append("\tat ").append(frame).append('\n');
     }
   }

@@ -233,6 +233,17 @@ class ConsoleIT {
                     .doesNotContain("stopped"));
   }
 
+  /** Its own {@code Thread.getStackTrace} would not return before it is resumed. */
+  @Test
+  void whereShowsVirtualThreadsThatAreStoppedWhileTheySleep() throws Exception {
+    int port = start("-n 2 --threads=virtual --debug");
+    String said = ok(port, "interrupt\nwhere\ninferior 2\ninterrupt\nwhere\nkill\n");
+    assertThat(said)
+        .containsPattern("Inferior 1 stopped[^\\[]*\\[0-1] main\n  (\\[0] )?Solver.main ")
+        .containsPattern("Inferior 2 stopped[^\\[]*\\[0-1] main\n  (\\[0] )?Solver.main ")
+        .endsWith("[Inferior 2 (Solver, pid N) killed]\n");
+  }
+
   @Test
   void killedAndDetachedProgramsAreLetGo() throws Exception {
     CommandRun job = job("-n 3 --debug");
