@@ -6,6 +6,7 @@ import dev.metaproc.rewriter.UnreadableClassException;
 import java.util.List;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -36,7 +37,7 @@ public final class ReflectionRewriter {
     boolean changed = false;
     for (MethodNode method : List.copyOf(node.methods)) {
       for (AbstractInsnNode insn : method.instructions.toArray()) {
-        changed |= insn instanceof MethodInsnNode call && apply(node.name, method, call);
+        changed |= insn instanceof MethodInsnNode call && apply(node, method, call);
       }
     }
     if (!changed) {
@@ -47,13 +48,18 @@ public final class ReflectionRewriter {
     return writer.toByteArray();
   }
 
-  private static boolean apply(String caller, MethodNode method, MethodInsnNode call) {
+  private static boolean apply(ClassNode node, MethodNode method, MethodInsnNode call) {
     ReflectiveUse use = ReflectionTable.find(call.owner, call.name, call.desc);
     boolean hasReceiver = call.getOpcode() != INVOKESTATIC;
     if (use == null || (!hasReceiver && use == ReflectiveUse.RECEIVER)) {
       return false;
     }
-    use.apply(method, call, caller);
+    use.apply(method, call, node.name);
+    if (use.hasClassLiteral()) {
+      // class files have them since version 49, which else differs in nothing that matters here
+      boolean isOlder = (node.version & 0xFFFF) < Opcodes.V1_5;
+      node.version = isOlder ? Opcodes.V1_5 : node.version;
+    }
     return true;
   }
 }

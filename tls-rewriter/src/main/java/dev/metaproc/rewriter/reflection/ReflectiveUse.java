@@ -94,6 +94,11 @@ enum ReflectiveUse {
     }
   };
 
+  /** Whether what is put in has a class literal. */
+  boolean hasClassLiteral() {
+    return this == FIELD;
+  }
+
   /** Internal name of the class that has the hooks. */
   static final String HOOKS = "dev/metaproc/isolation/shared/Reflection";
 

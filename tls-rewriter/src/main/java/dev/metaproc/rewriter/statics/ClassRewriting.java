@@ -4,6 +4,7 @@ import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
 
+import dev.metaproc.rewriter.Shim;
 import dev.metaproc.rewriter.statics.Statements.Statement;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
@@ -68,6 +70,7 @@ final class ClassRewriting {
 
   byte[] rewritten() {
     boolean changed = plan != null && plan.runs() && splitInitializer(plan);
+    changed |= plan != null && endsByItself(node);
     if (plan != null && plan.triggered()) {
       entries.addAll(Entries.of(planner.hierarchy(), node));
     }
@@ -117,6 +120,24 @@ final class ClassRewriting {
     if ((node.version & 0xFFFF) < Opcodes.V1_5) {
       node.version = Opcodes.V1_5;
     }
+  }
+
+  /**
+   * What is left in the real class initialiser has been tried: it ends. It must not ask whether the
+   * program has ended, for whichever runs it, for it would be lost to the others then.
+   */
+  private static boolean endsByItself(ClassNode node) {
+    MethodNode real = ClassNodes.method(node, ClassInfo.CLASS_INITIALIZER);
+    boolean changed = false;
+    if (real != null) {
+      for (AbstractInsnNode insn : real.instructions.toArray()) {
+        if (Shim.isPoll(insn)) {
+          real.instructions.remove(insn);
+          changed = true;
+        }
+      }
+    }
+    return changed;
   }
 
   private boolean splitInitializer(Plan of) {

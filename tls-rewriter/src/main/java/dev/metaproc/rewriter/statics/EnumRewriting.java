@@ -267,10 +267,13 @@ final class EnumRewriting {
     return method;
   }
 
-  /** Replaces uses of the constants' fields; never in their constructors, which are not called. */
+  /**
+   * Replaces uses of constants' fields; never in the constants' constructors, which are not called.
+   */
   static boolean replaceFieldUses(Planner planner, String owner, MethodNode method, boolean late) {
     boolean changed = false;
-    if (method.name.equals("<init>") && !late) {
+    boolean isConstructor = method.name.equals("<init>");
+    if (isConstructor && !late && planner.enumState(planner.hierarchy().find(owner)) != null) {
       return false;
     }
     for (AbstractInsnNode insn : method.instructions.toArray()) {

@@ -1,5 +1,6 @@
 package dev.metaproc.rewriter.statics;
 
+import dev.metaproc.rewriter.Shim;
 import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
 import dev.metaproc.rewriter.statics.Statements.Statement;
 import dev.metaproc.rewriter.trial.Datum;
@@ -66,7 +67,8 @@ final class SharedStatics {
           !own.isEmpty()
               && shared.containsAll(own)
               && (constants.containsAll(own)
-                  || usesNothingElse(info, initializer, statement, hierarchy));
+                  ? assigns(info, initializer, statement)
+                  : usesNothingElse(info, initializer, statement, hierarchy));
       if (only) {
         found.add(statement);
       }
@@ -109,10 +111,10 @@ final class SharedStatics {
     Set<MemberKey> candidates = all;
     while (!candidates.isEmpty()) {
       List<Statement> statements = statements(info, candidates, initializer, hierarchy);
-      Outcome outcome = trial(statements);
+      Tried tried = trial(statements);
       Set<MemberKey> safe = new LinkedHashSet<>();
       for (MemberKey key : candidates) {
-        if (constants.contains(key) || (outcome != null && isSafe(key, outcome, statements))) {
+        if (constants.contains(key) || (tried != null && isSafe(key, tried, statements))) {
           safe.add(key);
         }
       }
@@ -125,14 +127,14 @@ final class SharedStatics {
   }
 
   /** One impure statement must not spoil the others: they are tried one after the other then. */
-  private @Nullable Outcome trial(List<Statement> statements) {
+  private @Nullable Tried trial(List<Statement> statements) {
     MethodNode all = initializer.shared(statements);
     if (all == null) {
       return null;
     }
     Outcome outcome = trials.of(info.name(), all);
     if (outcome.isPure() || statements.size() > 100) {
-      return outcome.isPure() ? outcome : null;
+      return outcome.isPure() ? new Tried(outcome, statements) : null;
     }
     List<Statement> pure = new ArrayList<>();
     Outcome last = null;
@@ -146,17 +148,26 @@ final class SharedStatics {
         pure.removeLast();
       }
     }
-    return last;
+    return last == null ? null : new Tried(last, pure);
   }
 
-  private boolean isSafe(MemberKey key, Outcome outcome, List<Statement> statements) {
-    Datum value = outcome.statics().get(key.name() + ":" + key.descriptor());
-    if (value == null || !isAssignedIn(key, statements)) {
-      return false;
+  /** What the pure ones of some statements make of the statics. */
+  private record Tried(Outcome outcome, List<Statement> pure) {}
+
+  private boolean isSafe(MemberKey key, Tried tried, List<Statement> statements) {
+    List<Statement> pure = tried.pure();
+    Datum value = tried.outcome().statics().get(key.name() + ":" + key.descriptor());
+    boolean noticed =
+        statements.stream()
+            .filter(statement -> !pure.contains(statement))
+            .anyMatch(statement -> ownStatics(info, initializer, statement).contains(key));
+    if (value == null || noticed || !isAssignedIn(key, pure)) {
+      return false; // a statement with effects would run once, like all that use shared statics
+                    // only
     }
     if (value instanceof Datum.ArrayDatum array) {
       boolean plain = array.elements().stream().allMatch(SharedStatics::isImmutable);
-      return plain && ReadOnlyArrays.isOnlyRead(hierarchy, node, key) && isOnlyIn(key, statements);
+      return plain && ReadOnlyArrays.isOnlyRead(hierarchy, node, key) && isOnlyIn(key, pure);
     }
     return isImmutable(value)
         || (value instanceof Datum.Instance object && hierarchy.isEnumConstant(object.type()));
@@ -208,6 +219,16 @@ final class SharedStatics {
     return own;
   }
 
+  /** One that only uses an enum's constants does what it does for each program. */
+  private static boolean assigns(ClassInfo info, Initializer initializer, Statement statement) {
+    return initializer.code(statement).stream()
+        .anyMatch(
+            insn ->
+                insn.getOpcode() == Opcodes.PUTSTATIC
+                    && insn instanceof FieldInsnNode field
+                    && field.owner.equals(info.name()));
+  }
+
   private static boolean isOwn(ClassInfo info, AbstractInsnNode insn, MemberKey key) {
     return insn instanceof FieldInsnNode field
         && field.owner.equals(info.name())
@@ -237,7 +258,10 @@ final class SharedStatics {
       case FieldInsnNode field when isStatic(field) ->
           field.owner.equals(info.name()) || isJdk(field.owner) || isEnum(hierarchy, field);
       case MethodInsnNode call ->
-          isJdk(call.owner) || call.owner.startsWith("[") || isEnum(hierarchy, call);
+          isJdk(call.owner)
+              || call.owner.startsWith("[")
+              || isEnum(hierarchy, call)
+              || Shim.isPoll(call); // in loops that ended when they were tried
       case InvokeDynamicInsnNode dynamic ->
           dynamic.bsm.getOwner().equals("java/lang/invoke/StringConcatFactory");
       case TypeInsnNode type when type.getOpcode() == Opcodes.NEW -> isJdk(type.desc);
