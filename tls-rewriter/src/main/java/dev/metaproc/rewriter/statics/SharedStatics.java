@@ -162,8 +162,7 @@ final class SharedStatics {
             .filter(statement -> !pure.contains(statement))
             .anyMatch(statement -> ownStatics(info, initializer, statement).contains(key));
     if (value == null || noticed || !isAssignedIn(key, pure)) {
-      return false; // a statement with effects would run once, like all that use shared statics
-                    // only
+      return false; // what uses shared statics only runs once, effects included
     }
     if (value instanceof Datum.ArrayDatum array) {
       boolean plain = array.elements().stream().allMatch(SharedStatics::isImmutable);
