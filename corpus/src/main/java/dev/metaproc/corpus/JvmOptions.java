@@ -2,6 +2,7 @@ package dev.metaproc.corpus;
 
 import dev.metaproc.isolation.AssertionOptions;
 import dev.metaproc.isolation.ProgramBuilder;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  */
 final class JvmOptions {
   private static final String TO_ALL = "=ALL-UNNAMED";
+  private static final String AGENT = "-javaagent:";
 
   private AssertionOptions assertions = AssertionOptions.NONE;
 
@@ -32,6 +34,9 @@ final class JvmOptions {
     } else if (option.startsWith("-D")) {
       String[] pair = option.substring(2).split("=", 2);
       to.property(pair[0], pair.length > 1 ? pair[1] : "");
+    } else if (option.startsWith(AGENT)) {
+      String[] pair = option.substring(AGENT.length()).split("=", 2);
+      to.agent(Path.of(pair[0]), pair.length > 1 ? pair[1] : null);
     } else if (option.startsWith("-Xss")) {
       to.stackSize(bytes(option.substring("-Xss".length())));
     } else if (name.equals("-ea") || name.equals("-enableassertions")) {

@@ -12,6 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -21,6 +25,9 @@ import javax.tools.ToolProvider;
  */
 final class OwnCorpus {
   private static final Path PROGRAMS = Path.of("src/test/programs");
+
+  /** A class of that name becomes {@code agent.jar}. */
+  private static final String AGENT = "Agent";
 
   private final Path root;
   private final Path work;
@@ -65,6 +72,17 @@ final class OwnCorpus {
     int failed =
         ToolProvider.getSystemJavaCompiler().run(null, null, null, javac.toArray(String[]::new));
     assertThat(failed).as("javac %s", folder).isZero();
+    if (Files.exists(classes.resolve(AGENT + ".class"))) {
+      Manifest manifest = new Manifest();
+      manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+      manifest.getMainAttributes().putValue("Premain-Class", AGENT);
+      Path jar = inputs.resolve("agent.jar");
+      try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+        out.putNextEntry(new JarEntry(AGENT + ".class"));
+        Files.copy(classes.resolve(AGENT + ".class"), out);
+      }
+      Files.delete(classes.resolve(AGENT + ".class"));
+    }
   }
 
   Path root() {
