@@ -52,6 +52,7 @@ public final class JdkClassTable {
     network(rows);
     concurrency(rows);
     services(rows);
+    naming(rows);
     descriptors(rows);
     dynamicLinker(rows);
     rows.addAll(JdkBackground.rows());
@@ -403,6 +404,27 @@ public final class JdkClassTable {
                     "imageOptions",
                     "that of the JVM's own JDK is read by the classes the JVM has, not by new"
                         + " ones"))));
+  }
+
+  /** JNDI: a server installs its own, once in a JVM; DirectoryManager inherits the methods. */
+  private static void naming(List<JdkClass> rows) {
+    String manager = "javax/naming/spi/NamingManager";
+    String helper = "com/sun/naming/internal/NamingManagerHelper";
+    String why = "it can be set once in a JVM";
+    String objects = "Ljavax/naming/spi/ObjectFactoryBuilder;";
+    rows.add(
+        new JdkClass(
+            helper,
+            List.of("*.setObjectFactoryBuilder"),
+            why,
+            List.of(field(helper, "object_factory_builder", objects, 2, 1, "none", OWN))));
+    String contexts = "Ljavax/naming/spi/InitialContextFactoryBuilder;";
+    rows.add(
+        new JdkClass(
+            manager,
+            List.of("*.setInitialContextFactoryBuilder"),
+            why,
+            List.of(field(manager, "initctx_factory_builder", contexts, 2, 1, "none", OWN))));
   }
 
   private static void descriptors(List<JdkClass> rows) {
