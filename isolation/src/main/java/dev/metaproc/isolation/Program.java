@@ -177,6 +177,7 @@ public final class Program extends Process {
 
   private List<String> javaArguments(ProgramBuilder from) {
     List<String> words = new ArrayList<>(options(from));
+    words.removeIf(word -> word.startsWith("-Djdk.module.main=")); // what -m sets
     if (!from.classPath.isEmpty()) {
       words.addAll(List.of("-cp", join(from.classPath)));
     }
@@ -193,6 +194,9 @@ public final class Program extends Process {
   }
 
   private static List<String> options(ProgramBuilder from) {
+    if (from.jvmArguments != null) {
+      return from.jvmArguments;
+    }
     return from.properties.entrySet().stream()
         .map(property -> "-D" + property.getKey() + "=" + property.getValue())
         .toList();
@@ -206,7 +210,7 @@ public final class Program extends Process {
     }
     Properties properties = new Properties();
     System.getProperties().stringPropertyNames().stream()
-        .filter(key -> !key.startsWith("jdk.module."))
+        .filter(key -> !isOfHost(key))
         .forEach(key -> properties.setProperty(key, System.getProperty(key)));
     String classPath = from.jar != null ? from.jar.toString() : join(from.classPath);
     properties.setProperty("java.class.path", classPath);
@@ -223,6 +227,11 @@ public final class Program extends Process {
     properties.setProperty("sun.java.command", commandLine());
     from.properties.forEach(properties::setProperty);
     return properties;
+  }
+
+  /** What options of the JVM's own command line set. */
+  private static boolean isOfHost(String key) {
+    return key.startsWith("jdk.module.") || key.equals("sun.misc.unsafe.memory.access");
   }
 
   private static String join(List<Path> paths) {

@@ -44,6 +44,7 @@ public final class ProgramBuilder {
   Path directory = Path.of("").toAbsolutePath();
   boolean hasDirectory;
   final Map<String, String> properties = new LinkedHashMap<>();
+  @Nullable List<String> jvmArguments;
   AssertionOptions assertions = AssertionOptions.NONE;
   ThreadKind threads = ThreadKind.PLATFORM;
   @Nullable Carriers carriers;
@@ -155,6 +156,15 @@ public final class ProgramBuilder {
   /** A system property, over those of the JVM. */
   public ProgramBuilder property(String key, String value) {
     properties.put(key, value);
+    return this;
+  }
+
+  /**
+   * The options it is told it was started with: {@code RuntimeMXBean.getInputArguments} lists them
+   * and {@code ProcessHandle.Info} has them in its command line. Its properties by default.
+   */
+  public ProgramBuilder jvmArguments(List<String> words) {
+    jvmArguments = List.copyOf(words);
     return this;
   }
 

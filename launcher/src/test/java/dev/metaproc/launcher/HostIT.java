@@ -561,6 +561,39 @@ class HostIT {
     started("rm -f filter-a filter-b");
   }
 
+  /** The pseudo-terminal that {@code script} makes here has neither lines nor columns. */
+  @Test
+  void topIsLiveOnATerminalOfUnknownSize() throws Exception {
+    started("run -d --name watched -cp classes App serve");
+    Path said = dir.resolve("top.txt");
+    String top = "stty rows 0 cols 0; exec " + CommandRun.ROOT.resolve("bin/metaproc") + " top";
+    ProcessBuilder terminal =
+        new ProcessBuilder("script", "-qefc", top, "/dev/null")
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile());
+    terminal.environment().put("METAPROC_RUNTIME_DIR", dir.resolve("run").toString());
+    terminal.environment().put("METAPROC_STATE_DIR", dir.resolve("state").toString());
+    Process process = terminal.start();
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> Files.readString(said).split("watched ", -1).length > 2);
+    } finally {
+      process.destroy();
+    }
+    started("rm -f watched");
+  }
+
+  @Test
+  void whoForcesDoesNotMindWhatIsGoneAlready() throws Exception {
+    started("run -d --name gone-a -cp classes App serve");
+    assertThat(run("rm gone-a gone-b").code()).isEqualTo(127);
+    assertThat(run("rm -f gone-b gone-a"))
+        .isEqualTo(
+            new Result(
+                0, "gone-a\n", "metaproc: no program is called gone-b: did you mean gone-a?\n"));
+  }
+
   @Test
   void usageCountsClassesSocketsAndFiles() throws Exception {
     started("run -d --name opener --isolation loader -cp classes App open");

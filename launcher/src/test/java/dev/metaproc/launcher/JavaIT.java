@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code bin/java} against the real {@code java}: the same words, the same answers. */
@@ -64,6 +65,35 @@ class JavaIT {
     Files.writeString(dir.resolve("broken.jar"), "no zip");
     modules();
     agent();
+    told();
+  }
+
+  /** A program that prints what it was started with. */
+  private static void told() throws IOException {
+    Path classes = dir.resolve("classes");
+    Programs.compile(
+        classes,
+        "Told",
+        """
+        import java.lang.management.ManagementFactory;
+        import java.util.TreeSet;
+
+        public class Told {
+          public static void main(String[] words) {
+            System.out.println(System.getProperty("sun.java.command"));
+            System.out.println(System.getProperty("java.class.path"));
+            System.out.println(ManagementFactory.getRuntimeMXBean().getInputArguments());
+            System.out.println(new TreeSet<>(System.getProperties().stringPropertyNames()));
+          }
+        }
+        """);
+    Programs.jar(dir.resolve("told.jar"), classes, "Told");
+    write(dir, "many/Top.java", "public class Top { static void main() { part.Part.say(); } }");
+    write(
+        dir,
+        "many/part/Part.java",
+        "package part; public class Part { public static void say() { IO.println(\"part\"); } }");
+    write(dir, "Wrong.java", "class Wrong { static void main() { int n = \"\"; } }");
   }
 
   private static void modules() throws IOException {
@@ -247,6 +277,22 @@ class JavaIT {
         List.of("-p", "mods", "-m", "nix/app.Main"),
         List.of("-javaagent:agent.jar=opt", "-cp", "classes", "Show"),
         List.of("-javaagent:nix.jar", "-cp", "classes", "Show"),
+        List.of("-cp", "none/*:classes", "Told", "x"),
+        List.of("-jar", "told.jar", "a", "b"),
+        List.of(
+            ("-server -ea -Da -Db= --add-opens java.base/java.lang=ALL-UNNAMED -p mods"
+                    + " --add-modules lib --enable-native-access=ALL-UNNAMED -cp classes Told")
+                .split(" ")),
+        List.of("--limit-modules", "java.base", "-cp", "classes", "Told"),
+        List.of("--add-opens=nix/nix=ALL-UNNAMED", "-cp", "classes", "Told"),
+        List.of("--add-exports", "java.base/nix=ALL-UNNAMED", "-cp", "classes", "Told"),
+        List.of("-showversion", "-cp", "classes", "Show"),
+        List.of("--show-version", "-cp", "classes", "Show"),
+        List.of("-showversion", "-cp", "classes", "Nix"),
+        List.of("-Xmx3x", "-cp", "classes", "Show"),
+        List.of("-XX:+NoSuchOption", "-cp", "classes", "Show"),
+        List.of("many/Top.java"),
+        List.of("Wrong.java"),
         List.of("--list-modules"),
         List.of("-XshowSettings:locale", "-version"));
   }
@@ -266,6 +312,31 @@ class JavaIT {
     List<String> words = List.of("-cp", "classes", "Show");
     Result real = real(words).variable("JDK_JAVA_OPTIONS", "-Dkey='a b' -ea").run();
     assertThat(ours(words).variable("JDK_JAVA_OPTIONS", "-Dkey='a b' -ea").run()).isEqualTo(real);
+  }
+
+  /** One for the launcher, one for the JVM; a main class and an open quote are for neither. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "-Dkey=\"a \\b\" -ea, -Dkey=c -Dother=d",
+        "-Dkey=a, Show",
+        "-jar show.jar, ``",
+        "Show, ``",
+        "@words, ``",
+        "-Dkey=\"a, ``"
+      })
+  void variablesMeanWhatTheyMeanToJava(String launcher, String tool) throws Exception {
+    for (List<String> words :
+        List.of(List.of("-cp", "classes", "Show"), List.of("-cp", "classes", "Nix"))) {
+      Result real = picking(real(words), launcher, tool).run();
+      assertThat(picking(ours(words), launcher, tool).run()).isEqualTo(real);
+    }
+  }
+
+  private static CommandRun picking(CommandRun run, String launcher, String tool) {
+    CommandRun first = run.variable("JDK_JAVA_OPTIONS", launcher);
+    return tool.isEmpty() ? first : first.variable("JAVA_TOOL_OPTIONS", tool);
   }
 
   @Test

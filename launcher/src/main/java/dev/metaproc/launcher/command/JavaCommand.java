@@ -6,14 +6,13 @@ import dev.metaproc.launcher.host.HostedProgram;
 import dev.metaproc.launcher.host.ProgramSpec;
 import dev.metaproc.launcher.javaline.JavaLine;
 import dev.metaproc.launcher.javaline.JavaLineParser;
-import dev.metaproc.launcher.javaline.Words;
 import dev.metaproc.launcher.session.Session;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * {@code java}: runs the program in the host where one program of a shared JVM can be what the line
@@ -48,25 +47,32 @@ final class JavaCommand {
         !words.isEmpty() && words.getFirst().equals(STRICT)
             ? words.subList(1, words.size())
             : words;
-    List<String> all = Stream.concat(picked().stream(), given.stream()).toList();
+    EnvironmentOptions picked = EnvironmentOptions.of(context);
     JavaLine line;
+    List<String> all;
     try {
+      all = picked.around(given);
       line = JavaLineParser.parse(all, session.directory(), "java");
     } catch (LaunchException e) {
       return new ChildJvm(session).run(given);
     }
-    boolean isExact = !isStrict || line.options().ignored().isEmpty();
-    if (!isExact) {
+    List<String> ignored = line.options().ignored();
+    if (isStrict ? !ignored.isEmpty() : VmOptions.needOwnJvm(ignored)) {
       return new ChildJvm(session).run(given);
     }
-    notePicked();
-    line.options().ignored().forEach(this::report);
-    return hosted(line, all, given);
+    picked.tell(context.err());
+    if (ignored.contains("--show-version")) {
+      new ChildJvm(session).version("--version");
+    } else if (ignored.contains("-showversion")) {
+      new ChildJvm(session).version("-version");
+    }
+    ModuleWarnings.of(line.options()).forEach(context.err()::println);
+    ignored.forEach(this::report);
+    return hosted(line, all);
   }
 
   /** What could not be started has not run: the real {@code java} may try, and say what it says. */
-  private int hosted(JavaLine line, List<String> all, List<String> given)
-      throws InterruptedException, IOException {
+  private int hosted(JavaLine line, List<String> all) throws InterruptedException, IOException {
     Session session = context.session();
     Map<String, String> environment = new HashMap<>(session.environment());
     ClientVariables.remove(environment);
@@ -76,10 +82,18 @@ final class JavaCommand {
     HostedProgram program = context.host().create(spec);
     try {
       int code = new ForegroundRun(context).run(program, false);
-      return program.needsOwnJvm() ? new ChildJvm(session).run(given) : code;
+      return program.needsOwnJvm() ? inOwnJvm(all) : code;
     } catch (LaunchException e) {
-      return e.kind() == LaunchException.Kind.HOST ? failed(e) : new ChildJvm(session).run(given);
+      return e.kind() == LaunchException.Kind.HOST ? failed(e) : inOwnJvm(all);
     }
+  }
+
+  private int inOwnJvm(List<String> all) throws InterruptedException, IOException {
+    List<String> words = new ArrayList<>(all);
+    if (!words.remove("--show-version")) { // it is shown
+      words.remove("-showversion");
+    }
+    return new ChildJvm(context.session()).runTold(words);
   }
 
   private int failed(LaunchException e) {
@@ -87,19 +101,8 @@ final class JavaCommand {
     return ExitCodes.of(e);
   }
 
-  private List<String> picked() {
-    return Words.split(context.variable("JDK_JAVA_OPTIONS"));
-  }
-
-  private void notePicked() {
-    String options = context.variable("JDK_JAVA_OPTIONS");
-    if (!options.isEmpty()) {
-      context.err().println("NOTE: Picked up JDK_JAVA_OPTIONS: " + options);
-    }
-  }
-
   private void report(String option) {
-    if (reported.add(option)) {
+    if (!option.endsWith("-version") && !option.equals("-showversion") && reported.add(option)) {
       context.say(
           "java option '"
               + option

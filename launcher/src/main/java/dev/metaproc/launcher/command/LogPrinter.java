@@ -44,7 +44,7 @@ final class LogPrinter {
   static void since(@Nullable Instant start, List<LogRecord> records, LogPrinter printer)
       throws IOException {
     for (LogRecord record : records) {
-      if (start == null || !record.time().isBefore(start.minusSeconds(1))) {
+      if (start == null || !record.time().isBefore(start)) {
         printer.print(record);
       }
     }

@@ -4,6 +4,7 @@ import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.host.HostedProgram;
 import dev.metaproc.launcher.session.Signal;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +21,7 @@ final class RmCommand extends HostCommand {
 
   @Override
   int run(Context context) {
-    for (HostedProgram program : targets.in(context.host())) {
+    for (HostedProgram program : targets(context)) {
       if (isForced && program.state().isActive()) {
         var _ = program.stop(Signal.KILL, Duration.ZERO).join();
       }
@@ -28,5 +29,10 @@ final class RmCommand extends HostCommand {
       context.out().println(program.name());
     }
     return ExitCodes.SUCCESS;
+  }
+
+  /** Who forces does not mind what is gone already, as scripts that tidy up do not. */
+  private List<HostedProgram> targets(Context context) {
+    return isForced ? targets.thereAre(context) : targets.in(context.host());
   }
 }

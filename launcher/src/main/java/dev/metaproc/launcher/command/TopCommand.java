@@ -39,7 +39,8 @@ final class TopCommand extends HostCommand {
 
   private static int lines(Context context) {
     String lines = context.variable("LINES");
-    return lines.matches("\\d{1,4}") ? Integer.parseInt(lines) : DEFAULT_LINES;
+    boolean isKnown = lines.matches("[1-9]\\d{0,3}"); // 0 is what a pseudo-terminal has at first
+    return isKnown ? Integer.parseInt(lines) : DEFAULT_LINES;
   }
 
   private static String screen(Context context) {

@@ -175,13 +175,14 @@ public final class HostedProgram {
   private void begin(Streams streams) {
     try {
       isReady = false;
+      Instant before = Instant.now(); // all it prints is later than that
       ProgramRun run =
           host.starter()
               .start(spec, debug, watched(streams), () -> onOwnThread(this::threadRefused));
       program = run;
       isReported = false;
       state = ProgramState.RUNNING;
-      started = Instant.now();
+      started = before;
       ended = null;
       exitCode = null;
       reason = "";

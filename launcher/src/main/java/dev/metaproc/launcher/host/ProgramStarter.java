@@ -22,7 +22,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a specification a running program. Thread-safe. */
@@ -72,7 +75,9 @@ final class ProgramStarter {
       Runnable threadRefused) {
     Path directory = Path.of(spec.directory());
     PrintStream messages = new PrintStream(streams.err(), true, StandardCharsets.UTF_8);
-    SourceCompiler compiler = new SourceCompiler(cache, List.of(), text -> {}, messages::println);
+    // what the java command cannot start goes to a real java, which says so itself
+    Consumer<String> errors = spec.isEphemeral() ? text -> {} : messages::println;
+    SourceCompiler compiler = new SourceCompiler(cache, List.of(), text -> {}, errors);
     ProgramBuilder program =
         ProgramDescription.of(
             process,
@@ -82,6 +87,8 @@ final class ProgramStarter {
     if (!line.options().properties().containsKey("java.class.path")) {
       program.property("java.class.path", classPath(line, spec, directory));
     }
+    program.jvmArguments(line.options().written());
+    commandLine(line).ifPresent(words -> program.property("sun.java.command", words));
     if (line.options().modulePath() != null) {
       program.property("jdk.module.path", line.options().modulePath());
     }
@@ -166,6 +173,22 @@ final class ProgramStarter {
                         + "="
                         + given
                         + " is unknown: use auto, loader or shared"));
+  }
+
+  /** The words after the options as {@code java} tells them, where they name no class. */
+  private static Optional<String> commandLine(JavaLine line) {
+    String target =
+        switch (line.target()) {
+          case Target.Jar(String file) -> file;
+          case Target.Word word -> null;
+          case Target.Module(String module, String mainClass) ->
+              mainClass == null ? module : module + "/" + mainClass;
+        };
+    return Optional.ofNullable(target)
+        .map(
+            word ->
+                Stream.concat(Stream.of(word), line.arguments().stream())
+                    .collect(Collectors.joining(" ")));
   }
 
   /** What {@code java} would say it is, relative where it was written so. */

@@ -23,7 +23,10 @@ public final class ClassPaths {
         .toList();
   }
 
-  /** As the property {@code java.class.path} has it: wildcards expanded, relative names kept. */
+  /**
+   * As the property {@code java.class.path} has it: wildcards expanded where there is a jar,
+   * relative names kept.
+   */
   public static String property(String classPath, Path directory) {
     return Stream.of(classPath.split(File.pathSeparator, -1))
         .flatMap(entry -> isWildcard(entry) ? written(entry, directory) : Stream.of(entry))
@@ -36,7 +39,8 @@ public final class ClassPaths {
 
   private static Stream<String> written(String wildcard, Path directory) {
     String folder = wildcard.substring(0, wildcard.length() - 1);
-    return expand(wildcard, directory).map(jar -> folder + jar.getFileName());
+    List<String> jars = expand(wildcard, directory).map(jar -> folder + jar.getFileName()).toList();
+    return jars.isEmpty() ? Stream.of(wildcard) : jars.stream();
   }
 
   private static Stream<Path> expand(String entry, Path directory) {

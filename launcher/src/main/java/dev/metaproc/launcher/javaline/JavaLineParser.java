@@ -7,9 +7,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * which are not looked at. One parser reads one line.
  */
 public final class JavaLineParser {
+  /** What the {@code java} command keeps for itself: the JVM does not hear of it. */
+  private static final Set<JavaOption> OF_THE_LAUNCHER =
+      EnumSet.of(JavaOption.CLASS_PATH, JavaOption.GIVEN, JavaOption.SHOW_VERSION);
+
   private final Path directory;
   private final String command;
   private final Deque<String> words;
@@ -32,6 +38,7 @@ public final class JavaLineParser {
   private final List<JavaOptions.Agent> agents = new ArrayList<>();
   private @Nullable DebugOptions debugger;
   private final List<String> ignored = new ArrayList<>();
+  private final List<String> written = new ArrayList<>();
 
   private JavaLineParser(List<String> words, Path directory, String command) {
     this.words = new ArrayDeque<>(words);
@@ -49,6 +56,23 @@ public final class JavaLineParser {
    */
   public static JavaLine parse(List<String> words, Path directory, String command) {
     return new JavaLineParser(words, directory, command).line();
+  }
+
+  /** Whether these are options and nothing else, which is what a variable may have. */
+  public static boolean areOptions(List<String> words, Path directory) {
+    JavaLineParser parser = new JavaLineParser(words, directory, "java");
+    try {
+      while (!parser.words.isEmpty()) {
+        String word = parser.words.pop();
+        if (!word.startsWith("-")) {
+          return false;
+        }
+        parser.option(word);
+      }
+      return true;
+    } catch (LaunchException e) {
+      return false;
+    }
   }
 
   /** Whether {@code java} has an option like this one. */
@@ -99,7 +123,8 @@ public final class JavaLineParser {
             addExports,
             agents,
             debugger,
-            ignored);
+            ignored,
+            written);
     return new JavaLine(options, target, List.copyOf(words));
   }
 
@@ -109,6 +134,7 @@ public final class JavaLineParser {
             ? value(word, "a module")
             : JavaOption.MODULE.attached(word);
     int slash = value.indexOf('/');
+    written.add("-Djdk.module.main=" + (slash < 0 ? value : value.substring(0, slash)));
     return slash < 0
         ? new Target.Module(value, null)
         : new Target.Module(value.substring(0, slash), value.substring(slash + 1));
@@ -135,6 +161,9 @@ public final class JavaLineParser {
                             + " go before 'java')"));
     String value = option.takesNextWord(word) ? value(word, "a value") : option.attached(word);
     apply(option, word, value);
+    if (!OF_THE_LAUNCHER.contains(option)) {
+      written.add(option.written(value, word));
+    }
   }
 
   private void apply(JavaOption option, String word, String value) {
@@ -150,7 +179,13 @@ public final class JavaLineParser {
       case ADD_EXPORTS -> addExports.add(modulePackage(word, value));
       case MODULE_PATH -> modulePath = value;
       case ADD_MODULES -> addModules.addAll(List.of(value.split(",", -1)));
-      case IGNORED_WORD,
+      case GIVEN, NATIVE_ACCESS -> {}
+      case HEAP_SIZE -> {
+        long _ = MemorySize.parse(word.substring(0, word.length() - value.length()), value);
+        ignored.add(word);
+      }
+      case SHOW_VERSION,
+          IGNORED_WORD,
           IGNORED_TUNING,
           IGNORED_LOGGING,
           IGNORED_OUTPUT,
@@ -171,7 +206,7 @@ public final class JavaLineParser {
       case PREVIEW ->
           throw refused(
               word, "it is a setting of the whole JVM (set METAPROC_JVM_OPTIONS=--enable-preview)");
-      case JAR, MODULE -> throw new AssertionError(option + " ends the options");
+      case JAR, MODULE -> throw refused(word, "it ends the options");
     }
   }
 

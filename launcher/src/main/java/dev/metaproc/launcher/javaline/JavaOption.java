@@ -21,19 +21,16 @@ enum JavaOption {
   ADD_EXPORTS(Form.VALUE, "--add-exports"),
   ADD_MODULES(Form.VALUE, "--add-modules"),
 
-  IGNORED_WORD(
-      Form.WORD,
-      "-server",
-      "-client",
-      "-d64",
-      "-showversion",
-      "--show-version",
-      "-Xdebug",
-      "-Xnoagent"),
+  /** Every JVM that hosts programs is like that. */
+  GIVEN(Form.WORD, "-server", "-client", "-Xshare:auto"),
+  NATIVE_ACCESS(Form.VALUE, "--enable-native-access"),
+  SHOW_VERSION(Form.WORD, "-showversion", "--show-version"),
+  IGNORED_WORD(Form.WORD, "-d64", "-Xdebug", "-Xnoagent"),
+  HEAP_SIZE(Form.PREFIX, "-Xmx", "-Xms", "-Xmn"),
   IGNORED_TUNING(Form.PREFIX, "-Xm", "-XX:", "-Xshare", "-Xint", "-Xcomp", "-Xbatch", "-Xverify"),
   IGNORED_LOGGING(Form.PREFIX, "-Xlog", "-Xdiag", "-Xcheck", "-Xrs", "-Xnoclassgc", "-Xinternal"),
   IGNORED_OUTPUT(Form.COLON, "-verbose", "-splash"),
-  IGNORED_MODULES(Form.VALUE, "--enable-native-access", "--add-reads", "--limit-modules"),
+  IGNORED_MODULES(Form.VALUE, "--add-reads", "--limit-modules"),
   IGNORED_WARNINGS(Form.PREFIX, "--illegal-native-access=", "--sun-misc-unsafe-memory-access="),
 
   MODULE_PATH(Form.VALUE, "-p", "--module-path"),
@@ -86,6 +83,11 @@ enum JavaOption {
         .findFirst()
         .map(name -> token.substring(Math.min(token.length(), name.length() + separator())))
         .orElse("");
+  }
+
+  /** As a JVM lists it among its arguments: {@code --module-path=mods} for {@code -p mods}. */
+  String written(String value, String token) {
+    return form == Form.VALUE ? names.getLast() + "=" + value : token;
   }
 
   /** Whether a value option has its value in the next word. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stackSize of the main thread in bytes, 0 for the default
  * @param debugger how the program is to be debugged, or null when it is not asked for
  * @param ignored options that mean something to a JVM and nothing to one program in it
+ * @param written all that a JVM would say it was started with, in order and as it says them
  */
 public record JavaOptions(
     @Nullable String classPath,
@@ -26,7 +27,8 @@ public record JavaOptions(
     List<String> addExports,
     List<Agent> agents,
     @Nullable DebugOptions debugger,
-    List<String> ignored) {
+    List<String> ignored,
+    List<String> written) {
   /**
    * One {@code -javaagent}.
    *
@@ -49,5 +51,6 @@ public record JavaOptions(
     addExports = List.copyOf(addExports);
     agents = List.copyOf(agents);
     ignored = List.copyOf(ignored);
+    written = List.copyOf(written);
   }
 }

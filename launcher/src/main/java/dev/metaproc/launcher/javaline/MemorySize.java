@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Sizes as {@code java} writes them: {@code 512k}, {@code 4m}, {@code 1g}. */
 final class MemorySize {
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,10})([kmg]?)");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,10})([kmgt]?)");
 
   private MemorySize() {}
 
@@ -30,6 +30,7 @@ final class MemorySize {
       case "k" -> 10;
       case "m" -> 20;
       case "g" -> 30;
+      case "t" -> 40;
       default -> 0;
     };
   }

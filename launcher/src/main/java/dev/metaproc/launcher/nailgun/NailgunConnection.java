@@ -73,8 +73,23 @@ public final class NailgunConnection {
     int code = ExitCodes.HOST;
     try {
       code = runner.run(call.command, call.words, session);
+    } catch (LinkageError e) { // a build has replaced the jars of a host that runs
+      say(
+          "internal error: "
+              + e
+              + " (was Metaproc built anew? end this host with kill "
+              + ProcessHandle.current().pid()
+              + ")");
     } finally {
       channel.exit(code);
+    }
+  }
+
+  private void say(String text) {
+    try {
+      channel.send(Chunk.of(Chunk.STDERR, "metaproc: " + text + "\n"));
+    } catch (IOException e) {
+      return; // the client has gone
     }
   }
 

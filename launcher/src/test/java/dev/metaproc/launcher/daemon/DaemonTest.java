@@ -67,6 +67,9 @@ class DaemonTest {
             messages::add);
     CommandRunner echo =
         (command, words, session) -> {
+          if (command.equals("stale")) {
+            throw new NoClassDefFoundError("some/Command");
+          }
           try (OutputStream out = session.out()) {
             out.write((command + words).getBytes(StandardCharsets.UTF_8));
             session.in().transferTo(out);
@@ -181,6 +184,16 @@ class DaemonTest {
                 chunk(Chunk.DIRECTORY, "/tmp"),
                 chunk(Chunk.COMMAND, "echo")))
         .isEqualTo("1echo[ä b]SX7");
+  }
+
+  @Test
+  void aHostWhoseClassesAreGoneSaysSo() throws IOException {
+    assertThat(send(chunk(Chunk.DIRECTORY, "/tmp"), chunk(Chunk.COMMAND, "stale")))
+        .isEqualTo(
+            "2metaproc: internal error: java.lang.NoClassDefFoundError: some/Command (was Metaproc"
+                + " built anew? end this host with kill "
+                + ProcessHandle.current().pid()
+                + ")\nX125");
   }
 
   @Test

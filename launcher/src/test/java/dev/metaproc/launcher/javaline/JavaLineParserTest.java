@@ -108,15 +108,13 @@ class JavaLineParserTest {
         "-Xmn2m",
         "-XX:+UseSerialGC",
         "-XX:MaxRAM=1g",
-        "-server",
-        "-client",
         "-Xshare:off",
         "-Xint",
         "-Xcomp",
         "-Xlog:gc",
         "-verbose:gc",
         "-verbose",
-        "--enable-native-access=ALL-UNNAMED",
+        "-showversion",
         "--sun-misc-unsafe-memory-access=allow",
         "--illegal-native-access=allow",
         "--add-modules=java.sql"
@@ -130,9 +128,30 @@ class JavaLineParserTest {
 
   @Test
   void anIgnoredValueIsNotTheProgram() {
-    JavaLine line = parse("--enable-native-access", "ALL-UNNAMED", "Main");
-    assertThat(line.options().ignored()).containsExactly("--enable-native-access ALL-UNNAMED");
+    JavaLine line = parse("--add-reads", "a=b", "Main");
+    assertThat(line.options().ignored()).containsExactly("--add-reads a=b");
     assertThat(line.target()).isEqualTo(new Target.Word("Main"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-server", "-client", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"})
+  void whatEveryHostIsLikeIsNotIgnored(String option) {
+    assertThat(parse(option, "Main").options().ignored()).isEmpty();
+  }
+
+  @Test
+  void aJvmIsToldOfItsOptionsAsItSpellsThem() {
+    JavaLine line =
+        parse("-server", "-Da", "-cp", "x", "-p", "mods", "-ea:b...", "-Xmx1g", "-m", "m/q.Main");
+    assertThat(line.options().written())
+        .containsExactly("-Da", "--module-path=mods", "-ea:b...", "-Xmx1g", "-Djdk.module.main=m");
+  }
+
+  @Test
+  void aHeapSizeIsANumberAndAUnit() {
+    assertThatThrownBy(() -> parse("-Xms1q", "Main"))
+        .hasMessage("java option '-Xms1q': a size is a number and k, m or g (for example -Xms4m)");
   }
 
   @Test

@@ -1,0 +1,33 @@
+package dev.metaproc.launcher.javaline;
+
+import dev.metaproc.launcher.exit.LaunchException;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Cuts {@code JDK_JAVA_OPTIONS} and {@code JAVA_TOOL_OPTIONS} into words: white space separates,
+ * single and double quotes group, and there is nothing else, no backslash and no comment.
+ */
+public final class VariableWords {
+  private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')++");
+  private static final Pattern QUOTED = Pattern.compile("([\"'])(.*?)\\1", Pattern.DOTALL);
+
+  private VariableWords() {}
+
+  /**
+   * The words.
+   *
+   * @throws LaunchException when a quote is not closed
+   */
+  public static List<String> split(String variable, String text) {
+    if (!WORD.matcher(text).replaceAll("").isBlank()) {
+      throw LaunchException.usage(variable + "=" + text + " has an unmatched quote: close it");
+    }
+    return WORD.matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .map(word -> QUOTED.matcher(word).replaceAll("$2"))
+        .toList();
+  }
+}
