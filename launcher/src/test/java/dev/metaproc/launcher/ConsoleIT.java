@@ -233,6 +233,17 @@ class ConsoleIT {
                     .doesNotContain("stopped"));
   }
 
+  @Test
+  void stepsAreThoseOfTheirProgramWhateverStopsElsewhere() throws Exception {
+    int port = start("-n 3 --debug");
+    String said = ok(port, "b Solver.step\nc\nn\nn\nfin\nc\n");
+    String stepped = said.substring(said.indexOf(" hit Breakpoint 1, "), said.lastIndexOf("hit "));
+    assertThat(stepped)
+        .containsSubsequence(
+            "14\t", "\n15\t", "\n16\t", "Run till exit", "Value returned is $1 = ");
+    assertThat(stepped.split(" hit ", -1)).hasSize(2);
+  }
+
   /** Its own {@code Thread.getStackTrace} would not return before it is resumed. */
   @Test
   void whereShowsVirtualThreadsThatAreStoppedWhileTheySleep() throws Exception {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,7 @@ public final class Console implements AutoCloseable {
             Map.entry("f", "frame"),
             Map.entry("p", "print"),
             Map.entry("inspect", "print"),
+            Map.entry("call", "print"),
             Map.entry("l", "list"),
             Map.entry("d", "delete"),
             Map.entry("k", "kill"),
@@ -478,7 +480,7 @@ public final class Console implements AutoCloseable {
   private void resumeAndWait() {
     List<Inferior> resumed = scheduled();
     resumed.forEach(control::resume);
-    waitForStop(resumed);
+    waitForStop(resumed, stop -> true, "");
   }
 
   private void step(int depth) {
@@ -487,7 +489,7 @@ public final class Console implements AutoCloseable {
     control.step(cursor.thread(), depth);
     List<Inferior> resumed = scheduled();
     resumed.forEach(control::resume);
-    waitForStop(resumed, before);
+    waitForStop(resumed, isOf(resumed), before);
   }
 
   private void finish() {
@@ -502,7 +504,7 @@ public final class Console implements AutoCloseable {
     control.noteReturn(thread, type);
     List<Inferior> resumed = scheduled();
     resumed.forEach(control::resume);
-    waitForStop(resumed);
+    waitForStop(resumed, isOf(resumed), "");
     control
         .returnValue(thread)
         .filter(value -> !(value instanceof VoidValue))
@@ -510,19 +512,20 @@ public final class Console implements AutoCloseable {
             value -> out.println("Value returned is $" + ++values + " = " + Values.format(value)));
   }
 
-  private void waitForStop(List<Inferior> resumed) {
-    waitForStop(resumed, "");
+  /** What stops elsewhere does not end a step: it is told at the next {@code continue}. */
+  private static Predicate<Stop> isOf(List<Inferior> resumed) {
+    return stop -> resumed.stream().anyMatch(each -> each.pid() == stop.pid());
   }
 
   /**
-   * Until something stops, one of those resumed ends, or Ctrl-C.
+   * Until something wanted stops, one of those resumed ends, or Ctrl-C.
    *
    * @param method where only the line is news
    */
-  private void waitForStop(List<Inferior> resumed, String method) {
+  private void waitForStop(List<Inferior> resumed, Predicate<Stop> wanted, String method) {
     isInterrupted.set(false);
     while (!control.isGone()) {
-      Stop stop = poll();
+      Stop stop = poll(wanted);
       if (stop != null) {
         report(stop, method);
         return;
@@ -541,9 +544,9 @@ public final class Console implements AutoCloseable {
     throw new VMDisconnectedException();
   }
 
-  private @Nullable Stop poll() {
+  private @Nullable Stop poll(Predicate<Stop> wanted) {
     try {
-      return control.poll(POLL_MILLIS);
+      return control.poll(wanted, POLL_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailedException("interrupted");
@@ -625,7 +628,12 @@ public final class Console implements AutoCloseable {
     if (words.isEmpty()) {
       throw new CommandFailedException(usage("print"));
     }
-    out.println("$" + ++values + " = " + Values.format(evaluate(words)));
+    if (words.startsWith("/")) {
+      throw new CommandFailedException(
+          "'" + words.split(" ", 2)[0] + "' is a format, and none is known here: print EXPRESSION");
+    }
+    String value = Values.format(evaluate(words));
+    out.println("$" + ++values + " = " + value);
   }
 
   private @Nullable Value evaluate(String expression) {

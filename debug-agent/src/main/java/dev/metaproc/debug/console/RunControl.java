@@ -18,15 +18,16 @@ import com.sun.jdi.request.EventRequest;
 import com.sun.jdi.request.MethodExitRequest;
 import com.sun.jdi.request.StepRequest;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,10 @@ final class RunControl {
   private final Target target;
   private final Breakpoints breakpoints;
   private final Expressions expressions;
-  private final BlockingQueue<Stop> stops = new LinkedBlockingQueue<>();
+
+  /** What nobody was told of yet; under its own monitor. */
+  private final Deque<Stop> stops = new ArrayDeque<>();
+
   private final Set<Long> stopped = ConcurrentHashMap.newKeySet();
   private final Set<Long> detached = ConcurrentHashMap.newKeySet();
   private final Map<ThreadReference, Value> returned = new ConcurrentHashMap<>();
@@ -73,11 +77,28 @@ final class RunControl {
 
   /** Where something has happened that nobody was told of yet. */
   boolean hasNews(long pid) {
-    return stops.stream().anyMatch(stop -> stop.pid() == pid);
+    synchronized (stops) {
+      return stops.stream().anyMatch(stop -> stop.pid() == pid);
+    }
   }
 
-  @Nullable Stop poll(long millis) throws InterruptedException {
-    return stops.poll(millis, TimeUnit.MILLISECONDS);
+  /** The next stop that is wanted; others stay. */
+  @Nullable Stop poll(Predicate<Stop> wanted, long millis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    synchronized (stops) {
+      while (true) {
+        Optional<Stop> found = stops.stream().filter(wanted).findFirst();
+        if (found.isPresent()) {
+          stops.remove(found.get());
+          return found.get();
+        }
+        long left = end - System.nanoTime();
+        if (left <= 0) {
+          return null;
+        }
+        TimeUnit.NANOSECONDS.timedWait(stops, left);
+      }
+    }
   }
 
   private void readEvents() {
@@ -179,7 +200,10 @@ final class RunControl {
     if (stopped.add(pid)) {
       inferior(pid).ifPresent(each -> suspendOthers(each, thread));
     }
-    stops.add(new Stop(pid, thread, what));
+    synchronized (stops) {
+      stops.add(new Stop(pid, thread, what));
+      stops.notifyAll();
+    }
     return true;
   }
 
@@ -273,7 +297,9 @@ final class RunControl {
   /** From now on it runs, and its breakpoints do nothing. */
   void detach(Inferior inferior) {
     detached.add(inferior.pid());
-    stops.removeIf(stop -> stop.pid() == inferior.pid());
+    synchronized (stops) {
+      stops.removeIf(stop -> stop.pid() == inferior.pid());
+    }
     resume(inferior);
   }
 }
