@@ -19,7 +19,9 @@ class BinIT {
   @TempDir Path dir;
 
   private Result run(String command, String... words) throws IOException, InterruptedException {
-    return CommandRun.command(dir, command, words).run();
+    return CommandRun.command(dir, command, words)
+        .variable("METAPROC_RUNTIME_DIR", dir.toString()) // no host of the user's answers
+        .run();
   }
 
   @Test
