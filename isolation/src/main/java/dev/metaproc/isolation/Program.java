@@ -4,6 +4,7 @@ import dev.metaproc.isolation.jdk.JdkState;
 import dev.metaproc.isolation.jdk.ProgramEnded;
 import dev.metaproc.isolation.jdk.SignalHooks;
 import dev.metaproc.isolation.reclaim.HostThreads;
+import dev.metaproc.isolation.reclaim.MemoryReserve;
 import dev.metaproc.isolation.reclaim.OpenResources;
 import dev.metaproc.isolation.reclaim.Suspension;
 import dev.metaproc.isolation.scheduler.Carriers;
@@ -285,12 +286,19 @@ public final class Program extends Process {
     if (thrown instanceof ProgramEnded || life.hasEnded()) {
       return 1;
     }
+    if (thrown instanceof OutOfMemoryError) {
+      MemoryReserve.spendIfShort();
+    }
     if (thrown instanceof OwnJvmNeededException) {
       uncaught.complete(thrown);
       return NOT_RUNNABLE;
     }
     int status = report(thrown);
-    uncaught.complete(thrown);
+    try {
+      uncaught.complete(thrown);
+    } catch (OutOfMemoryError e) {
+      // whoever wanted to know asks when it has ended
+    }
     return status;
   }
 
@@ -312,6 +320,7 @@ public final class Program extends Process {
   void mainEnded(int status) {
     if (!life.hasEnded()) {
       threads.awaitNonDaemons();
+      MemoryReserve.spendIfShort(); // no thread is left to take that, too
       ending.mainIsDone();
       life.stop(status);
     } else {

@@ -1,5 +1,6 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.isolation.reclaim.MemoryReserve;
 import dev.metaproc.isolation.reclaim.VirtualThreads;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * threads found by that.
  */
 final class ProgramThreads {
+  /** How often there may be no memory to look which threads live before the reserve is used. */
+  private static final int PATIENCE = 10;
+
   private final Program program;
   private final ProgramGroup group;
   private final ThreadKind kind;
@@ -158,15 +162,28 @@ final class ProgramThreads {
   void awaitNonDaemons() {
     Thread self = Thread.currentThread();
     self.setName("DestroyJavaVM");
-    for (Thread next = nextToAwait(); next != null; next = nextToAwait()) {
+    int failures = 0;
+    while (isAwaiting()) {
       try {
-        next.join();
+        for (Thread next = nextToAwait(); next != null; next = nextToAwait()) {
+          next.join();
+        }
+        return;
       } catch (InterruptedException e) {
-        if (program.phase() == Program.State.EXITED) {
-          return;
+        // the program has ended, or somebody meant another
+      } catch (OutOfMemoryError e) {
+        MemoryReserve.pause();
+        failures++;
+        if (failures == PATIENCE) {
+          MemoryReserve
+              .spendIfShort(); // those that were awaited have taken the rest, and died of it
         }
       }
     }
+  }
+
+  private boolean isAwaiting() {
+    return program.phase() != Program.State.EXITED;
   }
 
   private @Nullable Thread nextToAwait() {

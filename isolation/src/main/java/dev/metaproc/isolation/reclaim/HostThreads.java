@@ -11,11 +11,14 @@ public final class HostThreads {
 
   private HostThreads() {}
 
-  /** Starts a daemon thread named {@code program/role}. */
+  /** Starts a daemon thread named {@code program/role}; waits while there is no memory for it. */
   public static Thread start(String name, Runnable task) {
-    Thread thread = make(name, task);
-    thread.start();
-    return thread;
+    return MemoryReserve.insist(
+        () -> {
+          Thread thread = make(name, task);
+          thread.start();
+          return thread;
+        });
   }
 
   /** The same, not started. */

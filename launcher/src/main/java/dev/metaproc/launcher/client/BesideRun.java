@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.metaproc.debug.DebugOptions;
 import dev.metaproc.isolation.Program;
+import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.host.Limits;
 import dev.metaproc.launcher.host.ProgramRun;
@@ -59,7 +60,7 @@ final class BesideRun implements ProgramRun {
       throws IOException {
     BesideRun run = new BesideRun(conversation, host, spec.name());
     conversation.begin("metaproc", words(spec, options), spec.environment(), directory(spec));
-    var _ = Thread.ofVirtual().name("host/debugged").start(() -> run.serve(streams));
+    var _ = HostThreads.start("host/debugged", () -> run.serve(streams));
     run.awaitStart();
     return run;
   }

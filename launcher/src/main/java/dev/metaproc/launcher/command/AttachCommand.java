@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.command;
 
+import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.host.HostedProgram;
@@ -65,19 +66,18 @@ final class AttachCommand extends HostCommand {
   private static void copyInput(Session session, ProgramRun run) {
     OutputStream stdin = run.input();
     var _ =
-        Thread.ofVirtual()
-            .name("host/attach")
-            .start(
-                () -> {
-                  try {
-                    byte[] bytes = new byte[8192];
-                    for (int n = session.in().read(bytes); n >= 0; n = session.in().read(bytes)) {
-                      stdin.write(bytes, 0, n);
-                      stdin.flush();
-                    }
-                  } catch (IOException e) {
-                    return; // the program or the client has gone
-                  }
-                });
+        HostThreads.start(
+            "host/attach",
+            () -> {
+              try {
+                byte[] bytes = new byte[8192];
+                for (int n = session.in().read(bytes); n >= 0; n = session.in().read(bytes)) {
+                  stdin.write(bytes, 0, n);
+                  stdin.flush();
+                }
+              } catch (IOException e) {
+                return; // the program or the client has gone
+              }
+            });
   }
 }

@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.command;
 
+import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.session.Session;
 import java.io.File;
@@ -30,7 +31,7 @@ record ChildJvm(Session session) {
     Process process = builder.start();
     session.onGone(process::destroy);
     session.onSignal(signal -> process.destroy());
-    var _ = Thread.ofVirtual().name("host/stdin").start(() -> feed(process));
+    var _ = HostThreads.start("host/stdin", () -> feed(process));
     Thread out = copy(process.getInputStream(), session.out());
     Thread err = copy(process.getErrorStream(), session.err());
     int code = process.waitFor();
@@ -75,15 +76,14 @@ record ChildJvm(Session session) {
   }
 
   private static Thread copy(InputStream from, OutputStream to) {
-    return Thread.ofVirtual()
-        .name("host/output")
-        .start(
-            () -> {
-              try {
-                from.transferTo(to);
-              } catch (IOException e) {
-                return; // the client has gone
-              }
-            });
+    return HostThreads.start(
+        "host/output",
+        () -> {
+          try {
+            from.transferTo(to);
+          } catch (IOException e) {
+            return; // the client has gone
+          }
+        });
   }
 }

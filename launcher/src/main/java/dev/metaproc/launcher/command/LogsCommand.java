@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.command;
 
+import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.host.HostedProgram;
@@ -60,8 +61,7 @@ final class LogsCommand extends HostCommand {
               : program.name() + " ".repeat(width - program.name().length()) + " | ";
       LogPrinter printer = new LogPrinter(context.session(), prefix, hasTimes, lines);
       if (follows && programs.size() > 1) {
-        followers.add(
-            Thread.ofVirtual().name("host/logs").start(() -> quietly(program, printer, from)));
+        followers.add(HostThreads.start("host/logs", () -> quietly(program, printer, from)));
       } else {
         print(program, printer, from);
       }

@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.command;
 
+import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.launcher.config.Project;
 import dev.metaproc.launcher.config.ProjectPlan;
 import dev.metaproc.launcher.exit.ExitCodes;
@@ -110,7 +111,7 @@ final class UpCommand extends HostCommand {
     for (HostedProgram program : programs) {
       String name = program.name() + " ".repeat(width - program.name().length());
       LogPrinter printer = new LogPrinter(session, name + " | ", false, lines);
-      followers.add(Thread.ofVirtual().name("host/up").start(() -> follow(program, printer)));
+      followers.add(HostThreads.start("host/up", () -> follow(program, printer)));
     }
     return followers;
   }

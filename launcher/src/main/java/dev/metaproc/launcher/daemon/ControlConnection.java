@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.host.Host;
 import java.io.ByteArrayOutputStream;
@@ -121,7 +122,7 @@ final class ControlConnection {
     if (!operation.takesTime()) {
       answer(id, operation);
     } else if (room.tryAcquire()) {
-      Thread thread = Thread.ofVirtual().name("host/control").unstarted(() -> work(id, operation));
+      Thread thread = HostThreads.make("host/control", () -> work(id, operation));
       waiting.add(thread);
       thread.start();
     } else {

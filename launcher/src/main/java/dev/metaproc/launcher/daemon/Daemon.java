@@ -1,5 +1,7 @@
 package dev.metaproc.launcher.daemon;
 
+import dev.metaproc.isolation.reclaim.HostThreads;
+import dev.metaproc.isolation.reclaim.MemoryReserve;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.host.Host;
@@ -140,15 +142,20 @@ public final class Daemon implements AutoCloseable {
     try {
       while (true) {
         room.acquire();
-        SocketChannel client = server.accept();
-        open.add(client);
-        var _ = Thread.ofVirtual().name("host/client").start(() -> serve(client));
+        var _ = MemoryReserve.insist(this::acceptOne);
       }
     } catch (ClosedChannelException | InterruptedException e) {
       room.release(); // closed: the host ends
     } catch (IOException e) {
       messages.accept("no more clients are accepted: " + e);
     }
+  }
+
+  private SocketChannel acceptOne() throws IOException {
+    SocketChannel client = server.accept();
+    open.add(client);
+    var _ = HostThreads.start("host/client", () -> serve(client));
+    return client;
   }
 
   private void serve(SocketChannel client) {

@@ -5,6 +5,7 @@ import dev.metaproc.debug.DebugJvm;
 import dev.metaproc.debug.Rendezvous;
 import dev.metaproc.isolation.ApiSurface;
 import dev.metaproc.isolation.MetaProcess;
+import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
@@ -108,20 +109,22 @@ public final class Host implements AutoCloseable {
     Runnable tick =
         () -> {
           if (isBusy.compareAndSet(false, true)) {
-            var _ =
-                Thread.ofVirtual()
-                    .name("host/meter")
-                    .start(
-                        () -> {
-                          try {
-                            measure(heap);
-                          } finally {
-                            isBusy.set(false);
-                          }
-                        });
+            try {
+              var _ = HostThreads.start("host/meter", () -> measure(heap, isBusy));
+            } catch (OutOfMemoryError e) {
+              isBusy.set(false); // a task that throws would be the timer's last
+            }
           }
         };
     var _ = timer.scheduleAtFixedRate(tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private void measure(HeapWatch heap, AtomicBoolean isBusy) {
+    try {
+      measure(heap);
+    } finally {
+      isBusy.set(false);
+    }
   }
 
   private void measure(HeapWatch heap) {

@@ -4,6 +4,8 @@ import dev.metaproc.debug.DebugOptions;
 import dev.metaproc.isolation.OwnJvmNeededException;
 import dev.metaproc.isolation.Program;
 import dev.metaproc.isolation.ProgramException;
+import dev.metaproc.isolation.reclaim.HostThreads;
+import dev.metaproc.isolation.reclaim.MemoryReserve;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
@@ -193,7 +195,9 @@ public final class HostedProgram {
           run.local()
               .map(Program::onUncaught)
               .map(thrown -> thrown.thenRun(this::measureNow)); // its main thread still lives
-      var _ = run.onExit().thenAccept(code -> onOwnThread(() -> ended(run, code)));
+      var _ =
+          run.onExit()
+              .thenAccept(code -> onOwnThread(() -> whenThereIsMemory(() -> ended(run, code))));
     } catch (LaunchException e) {
       reason = String.valueOf(e.getMessage());
       over(ProgramState.EXITED, ExitCodes.of(e));
@@ -201,10 +205,14 @@ public final class HostedProgram {
     }
   }
 
+  /** A program that has taken all of it gives it back with its end. */
+  private static void whenThereIsMemory(Runnable action) {
+    MemoryReserve.awaitRoom();
+    action.run();
+  }
+
   private static void onOwnThread(Runnable action) {
-    Thread thread = Thread.ofVirtual().name("host/program").unstarted(action);
-    thread.setContextClassLoader(HostedProgram.class.getClassLoader()); // not a program's
-    thread.start();
+    var _ = HostThreads.start("host/program", action);
   }
 
   private Streams watched(Streams streams) {

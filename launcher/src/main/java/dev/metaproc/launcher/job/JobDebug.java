@@ -4,6 +4,7 @@ import dev.metaproc.debug.DebugHost;
 import dev.metaproc.debug.DebugOptions;
 import dev.metaproc.isolation.MetaProcess;
 import dev.metaproc.isolation.ProgramBuilder;
+import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.isolation.scheduler.Carriers;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.mpiexec.MpiexecLine;
@@ -65,7 +66,7 @@ final class JobDebug implements AutoCloseable {
   void allStarted(JobStreams streams) {
     DebugHost host = debug;
     if (host != null && line.ranks() > 1 && !line.options().debug().ranks().isEmpty()) {
-      var _ = Thread.ofVirtual().name("mpiexec/debug").start(() -> openAll(host, streams));
+      var _ = HostThreads.start("mpiexec/debug", () -> openAll(host, streams));
     }
   }
 

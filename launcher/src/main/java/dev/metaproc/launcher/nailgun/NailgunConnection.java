@@ -1,5 +1,7 @@
 package dev.metaproc.launcher.nailgun;
 
+import dev.metaproc.isolation.reclaim.HostThreads;
+import dev.metaproc.isolation.reclaim.MemoryReserve;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.session.Signal;
 import java.io.DataInputStream;
@@ -45,7 +47,7 @@ public final class NailgunConnection {
 
   /** Serves the client; returns when it has its exit code or is gone. */
   public void serve() throws IOException {
-    var _ = Thread.ofVirtual().name("host/to client").start(channel);
+    var _ = HostThreads.start("host/to client", channel);
     try {
       Call call = call();
       if (call != null) {
@@ -61,7 +63,7 @@ public final class NailgunConnection {
 
   private void serve(Call call) throws IOException {
     NailgunSession session = new NailgunSession(call.environment, call.directory, channel);
-    var _ = Thread.ofVirtual().name("host/" + call.command).start(() -> run(call, session));
+    var _ = HostThreads.start("host/" + call.command, () -> run(call, session));
     try {
       receive(session);
     } finally {
@@ -81,8 +83,14 @@ public final class NailgunConnection {
               + ProcessHandle.current().pid()
               + ")");
     } finally {
-      channel.exit(code);
+      int last = code;
+      MemoryReserve.insist(() -> exit(last)); // the client waits for it
     }
+  }
+
+  private int exit(int code) {
+    channel.exit(code);
+    return code;
   }
 
   private void say(String text) {
