@@ -43,6 +43,7 @@ class HostIT {
 
         public class App {
           static int calls;
+          static final List<byte[]> taken = new ArrayList<>();
 
           public static void main(String[] words) throws Exception {
             calls++;
@@ -105,6 +106,11 @@ class HostIT {
                 long sum = 0;
                 while (true) {
                   sum += new byte[1 << 20].length;
+                }
+              }
+              case "take" -> {
+                while (true) {
+                  taken.add(new byte[1 << 20]);
                 }
               }
               case "hoard" -> {
@@ -698,6 +704,19 @@ class HostIT {
         .containsPattern("hoarder .* Exited ");
     assertThat(run("--host small run --rm -cp classes App show 4").code()).isEqualTo(4);
     started("--host small host stop");
+  }
+
+  @Test
+  void aProgramThatTakesAllMemoryAtOnceEndsAndTheHostGoesOn() throws Exception {
+    CommandRun start =
+        metaproc(ClientKind.JVM, "--host taken host start")
+            .variable("METAPROC_JVM_OPTIONS", "-Xmx300m");
+    assertThat(start.run().code()).isZero();
+    for (int i = 0; i < 3; i++) {
+      assertThat(run("--host taken run --rm -cp classes App take").code()).isEqualTo(1);
+      assertThat(run("--host taken run --rm -cp classes App show 4").code()).isEqualTo(4);
+    }
+    started("--host taken host stop");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.program.Cache;
+import dev.metaproc.launcher.session.Signal;
 import dev.metaproc.launcher.words.Nearest;
 import dev.metaproc.launcher.words.Sizes;
 import java.io.IOException;
@@ -57,6 +58,7 @@ public final class Host implements AutoCloseable {
   private final Instant opened = Instant.now();
   private final @Nullable DebugHost debug;
   private final DebugRuns beside;
+  private final Consumer<String> messages;
 
   private Host(
       HostDirectories directories,
@@ -67,6 +69,7 @@ public final class Host implements AutoCloseable {
     this.directories = directories;
     this.debug = debug;
     this.beside = beside;
+    this.messages = messages;
     process = MetaProcess.open(ApiSurface.minimal(), Cache.images(cache));
     process.addListener(rendezvous);
     if (debug != null) {
@@ -117,6 +120,32 @@ public final class Host implements AutoCloseable {
           }
         };
     var _ = timer.scheduleAtFixedRate(tick, 1, 1, TimeUnit.SECONDS);
+    // As a kernel does; and if that does not help, the next command starts another host.
+    var _ = HostThreads.start("host/heap", new HeapGuard(5, this::killTheLargest));
+    var _ = HostThreads.start("host/last heap", new HeapGuard(20, this::giveUp));
+  }
+
+  private void killTheLargest() {
+    largest()
+        .ifPresent(
+            program -> {
+              program.limit("there is no memory left, and it allocated most: " + allocators());
+              program.signal(Signal.KILL);
+            });
+  }
+
+  private void giveUp() {
+    try {
+      messages.accept("ends: no program has given memory back, and none can be ended");
+    } finally {
+      Runtime.getRuntime().halt(ExitCodes.HOST);
+    }
+  }
+
+  private Optional<HostedProgram> largest() {
+    return programs().stream()
+        .filter(program -> program.state() == ProgramState.RUNNING)
+        .max(Comparator.comparingLong(program -> program.usage().allocated()));
   }
 
   private void measure(HeapWatch heap, AtomicBoolean isBusy) {
@@ -130,10 +159,7 @@ public final class Host implements AutoCloseable {
   private void measure(HeapWatch heap) {
     programs().forEach(HostedProgram::measure);
     if (heap.isNearlyFull()) {
-      programs().stream()
-          .filter(program -> program.state() == ProgramState.RUNNING)
-          .max(Comparator.comparingLong(program -> program.usage().allocated()))
-          .ifPresent(this::blame);
+      largest().ifPresent(this::blame);
     }
   }
 
