@@ -259,6 +259,9 @@ public final class Program extends Process {
     if (maxThreads == 0 || another.equals(threads.main()) || life.state() != State.RUNNING) {
       return;
     }
+    if (HostThreads.isOne(another)) {
+      return; // its thread is about to be helped, or to have something told of it
+    }
     int count = threads.countPlatform();
     if (count >= maxThreads) {
       onThreadRefused.run();

@@ -29,6 +29,11 @@ public final class HostThreads {
     return thread;
   }
 
+  /** Whether it is a thread of the host, though a program's thread may have made it. */
+  public static boolean isOne(Thread thread) {
+    return ROOT.equals(thread.getThreadGroup());
+  }
+
   private static ThreadGroup root() {
     ThreadGroup group = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
     while (group.getParent() != null) {

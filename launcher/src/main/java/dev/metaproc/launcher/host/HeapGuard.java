@@ -42,8 +42,7 @@ final class HeapGuard implements Runnable {
   private boolean isExhausted() {
     try {
       probe = new byte[LITTLE];
-      probe = null;
-      return false;
+      return probe == null;
     } catch (OutOfMemoryError e) {
       return true;
     }
