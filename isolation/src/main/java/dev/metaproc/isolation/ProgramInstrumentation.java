@@ -12,6 +12,7 @@ import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class ProgramInstrumentation implements Instrumentation {
   private final ProgramLoader loader;
   private final List<Transformer> transformers = new CopyOnWriteArrayList<>();
+
+  /** Those on which a transformer runs. */
+  private final Set<Thread> transforming = ConcurrentHashMap.newKeySet();
+
   private volatile @Nullable String refused;
 
   private record Transformer(ClassFileTransformer transformer, boolean canRetransform) {}
@@ -45,11 +50,29 @@ final class ProgramInstrumentation implements Instrumentation {
   }
 
   /**
-   * The class file that the agents make of one that is about to be defined.
+   * The class file that the agents make of one that is about to be defined. What a transformer
+   * itself causes to be loaded is not shown to it, as in a JVM of its own: it may be what the
+   * transformer needs to run at all.
    *
    * @param of what is redefined; null for a new class
    */
   byte[] transformed(
+      ClassLoader definer,
+      @Nullable String name,
+      @Nullable Class<?> of,
+      @Nullable ProtectionDomain domain,
+      byte[] given) {
+    if (!transforming.add(Thread.currentThread())) {
+      return given;
+    }
+    try {
+      return byAll(definer, name, of, domain, given);
+    } finally {
+      transforming.remove(Thread.currentThread());
+    }
+  }
+
+  private byte[] byAll(
       ClassLoader definer,
       @Nullable String name,
       @Nullable Class<?> of,

@@ -96,6 +96,53 @@ class AgentTest {
       }
       """;
 
+  /** An agent whose transformer needs a class of its own, as AspectJ's weaver does. */
+  private static final String NEEDY =
+      """
+      import java.lang.instrument.*;
+      import java.security.ProtectionDomain;
+
+      public class Needy implements ClassFileTransformer {
+        static final StringBuffer seen = new StringBuffer();
+
+        public static void premain(String options, Instrumentation given) {
+          given.addTransformer(new Needy());
+        }
+
+        @Override
+        public byte[] transform(ClassLoader loader, String name, Class<?> of,
+            ProtectionDomain domain, byte[] bytes) {
+          if (loader == Needy.class.getClassLoader()) {
+            Helper.see(name);
+          }
+          return null;
+        }
+      }
+
+      class Helper {
+        static void see(String name) {
+          Needy.seen.append(name).append(' ');
+          new Second();
+        }
+      }
+
+      class Second {}
+      """;
+
+  private static final String SEEN =
+      """
+      public class Main {
+        public static void main(String[] words) throws Exception {
+          new Other();
+          var seen = Class.forName("Needy").getDeclaredField("seen");
+          seen.setAccessible(true);
+          System.out.println(seen.get(null));
+        }
+      }
+
+      class Other {}
+      """;
+
   @TempDir Path dir;
   private MetaProcess host;
   private Path classes;
@@ -138,6 +185,16 @@ class AgentTest {
     assertThat(output(program("more").agent(agent, "").start()))
         .isEqualTo("premain \nfirst first\ntrue false true true\nagain\n");
     assertThat(output(program().start())).isEqualTo("plain plain\n");
+  }
+
+  @Test
+  void whatATransformerLoadsIsNotShownToIt() throws Exception {
+    Path main = Compiled.in(Files.createDirectory(dir.resolve("seen")), SEEN);
+    Path needy = Compiled.in(Files.createDirectory(dir.resolve("needy")), NEEDY);
+    Path jar = Compiled.jar(needy, Map.of("Premain-Class", "Needy"));
+    Program program =
+        host.program().mainClass("Main").classPath(List.of(main)).agent(jar, "").start();
+    assertThat(output(program)).isEqualTo("Main Other \n");
   }
 
   @Test
