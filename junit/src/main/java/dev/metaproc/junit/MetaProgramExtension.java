@@ -34,8 +34,18 @@ final class MetaProgramExtension
   private static final Namespace NAMESPACE = Namespace.create(MetaProgramExtension.class);
   private static final Matcher NOTHING = Pattern.compile("").matcher("");
 
-  /** Closed by the store it is in, when the run of all tests ends. */
-  private record Host(MetaProcess process) implements AutoCloseable {
+  /**
+   * What the store it is in closes: before JUnit 5.13 only what is a {@link
+   * Store.CloseableResource}, which is deprecated since.
+   */
+  @SuppressWarnings("deprecation")
+  private interface Closed extends Store.CloseableResource, AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Closed when the run of all tests ends. */
+  private record Host(MetaProcess process) implements Closed {
     @Override
     public void close() {
       process.close();
@@ -43,7 +53,7 @@ final class MetaProgramExtension
   }
 
   /** Closed by the store of its test or class, before the host. */
-  private record Running(Program program, int stopSeconds) implements AutoCloseable {
+  private record Running(Program program, int stopSeconds) implements Closed {
     @Override
     public void close() {
       program.destroy();

@@ -11,6 +11,8 @@ import dev.metaproc.junit.MetaProgram;
 import dev.metaproc.junit.TestProgram;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -114,6 +116,29 @@ class MetaProgramTest {
   void aProgramThatEndsBeforeItIsReadyFailsTheTest() {
     fails(Failing.class, "program " + COUNTING + " ended and never printed 'never'");
     fails(Failing.class, "java.lang.IllegalStateException: on purpose");
+  }
+
+  /** Run by the test below. */
+  @Tag("inner")
+  static class Passing {
+    static final List<Program> STARTED = new ArrayList<>();
+
+    @Test
+    void runs(@MetaProgram(mainClass = COUNTING, arguments = "sleep") Program program) {
+      STARTED.add(program);
+    }
+  }
+
+  @Test
+  void programsAreStoppedByJUnitBefore513Also() {
+    EngineTestKit.engine("junit-jupiter")
+        .configurationParameter(
+            "junit.jupiter.extensions.store.close.autocloseable.enabled", "false")
+        .selectors(selectClass(Passing.class))
+        .execute()
+        .testEvents()
+        .assertStatistics(statistics -> statistics.succeeded(1));
+    assertThat(Passing.STARTED).hasSize(1).noneMatch(Program::isAlive);
   }
 
   @Test
