@@ -25,7 +25,7 @@ record ProgramStreams(
     OutputStream out = output(from.output, from.redirectOutput, FileDescriptor.out);
     OutputStream err = output(from.error, from.redirectError, FileDescriptor.err);
     if (parent != null) {
-      in = in == null ? Redirects.kept(parent.state().standardIn()) : in;
+      in = in == null ? parent.state().standardIn() : in;
       out = out == null ? ofParent(parent.state().standardOut()) : out;
       err = err == null ? ofParent(parent.state().standardErr()) : err;
     }

@@ -3,7 +3,6 @@ package dev.metaproc.isolation;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +22,7 @@ final class Redirects {
   static @Nullable InputStream input(Redirect from) throws ProgramException {
     return switch (from.type()) {
       case PIPE -> null;
-      case INHERIT -> kept(new FileInputStream(FileDescriptor.in));
+      case INHERIT -> ofHost();
       case READ -> opened("input", from, () -> new FileInputStream(from.file()));
       case WRITE, APPEND -> throw new IllegalArgumentException("input cannot be " + from);
     };
@@ -57,10 +56,10 @@ final class Redirects {
     };
   }
 
-  static InputStream kept(InputStream stream) {
-    return new FilterInputStream(stream) {
+  private static InputStream ofHost() {
+    return new FileInputStream(FileDescriptor.in) {
       @Override
-      public void close() {}
+      public void close() {} // it outlives the program it is lent to
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.metaproc.isolation.jdk;
 
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The streams a child process inherits. The JVM's own are the host's, so the child gets pipes, and
- * threads of the program carry the bytes to and from the program's standard streams.
+ * The streams a child process inherits. The JVM's own are the host's, so the child reads what
+ * {@link ProgramInput} has for it, and writes into pipes, from which threads of the program carry
+ * the bytes to the program's standard streams.
  */
 final class InheritedStreams {
   private final boolean in;
@@ -22,36 +24,46 @@ final class InheritedStreams {
     this.err = err;
   }
 
-  /** Takes those that are to be inherited and makes pipes of them. */
-  static InheritedStreams of(ProcessBuilder builder) {
+  /** Takes those that are to be inherited, and makes others of them. */
+  static InheritedStreams of(JdkState state, ProcessBuilder builder) throws IOException {
     InheritedStreams streams =
         new InheritedStreams(
             Redirect.INHERIT.equals(builder.redirectInput()),
             Redirect.INHERIT.equals(builder.redirectOutput()),
             Redirect.INHERIT.equals(builder.redirectError()));
-    streams.set(builder, Redirect.PIPE);
+    streams.set(
+        builder, streams.in ? from(state.standardIn().descriptor()) : Redirect.PIPE, Redirect.PIPE);
     return streams;
   }
 
-  void restore(ProcessBuilder builder) {
-    set(builder, Redirect.INHERIT);
+  /** That descriptor itself, with the position it has: what the JDK uses for pipelines. */
+  private static Redirect from(FileDescriptor descriptor) {
+    Redirect redirect = (Redirect) JdkInternals.create("java.lang.ProcessBuilder$RedirectPipeImpl");
+    Object number = JdkInternals.get(descriptor, "fd", int.class);
+    Object own = JdkInternals.get(redirect, "fd", FileDescriptor.class);
+    JdkInternals.set(FileDescriptor.class, "fd", own, (int) number);
+    return redirect;
   }
 
-  private void set(ProcessBuilder builder, Redirect to) {
+  void restore(ProcessBuilder builder) {
+    set(builder, Redirect.INHERIT, Redirect.INHERIT);
+  }
+
+  private void set(ProcessBuilder builder, Redirect input, Redirect output) {
     if (in) {
-      builder.redirectInput(to);
+      builder.redirectInput(input);
     }
     if (out) {
-      builder.redirectOutput(to);
+      builder.redirectOutput(output);
     }
     if (err) {
-      builder.redirectError(to);
+      builder.redirectError(output);
     }
   }
 
   /** The child as the program sees it: it has ended when all it wrote has arrived. */
   Process connect(JdkState state, Process child) {
-    if (!in && !out && !err) {
+    if (!out && !err) {
       return child;
     }
     List<Thread> outputs = new ArrayList<>();
@@ -61,10 +73,7 @@ final class InheritedStreams {
     if (err) {
       outputs.add(pump(state, child.getErrorStream(), state.standardErr()));
     }
-    if (in) {
-      pumpInput(state, child);
-    }
-    return new InheritingProcess(child, in, out, err, outputs);
+    return new InheritingProcess(child, out, err, outputs);
   }
 
   private static Thread pump(JdkState state, InputStream from, OutputStream to) {
@@ -79,25 +88,7 @@ final class InheritedStreams {
         });
   }
 
-  /** Ends with the input, or at the first byte after the child has ended, which is lost. */
-  private static void pumpInput(JdkState state, Process child) {
-    start(
-        state,
-        () -> {
-          try (OutputStream to = child.getOutputStream()) {
-            InputStream from = state.standardIn();
-            byte[] bytes = new byte[8192];
-            for (int n = from.read(bytes); n >= 0 && child.isAlive(); n = from.read(bytes)) {
-              to.write(bytes, 0, n);
-              to.flush();
-            }
-          } catch (IOException e) {
-            // the child closed its end
-          }
-        });
-  }
-
-  private static Thread start(JdkState state, Runnable work) {
+  static Thread start(JdkState state, Runnable work) {
     Thread thread = new Thread(state.group(), work, "process streams");
     thread.setDaemon(true);
     thread.start();

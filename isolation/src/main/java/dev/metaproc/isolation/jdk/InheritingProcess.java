@@ -9,14 +9,12 @@ import java.util.concurrent.TimeUnit;
 /** A child whose inherited streams are carried by threads: it ends when they have. */
 final class InheritingProcess extends Process {
   private final Process child;
-  private final boolean in;
   private final boolean out;
   private final boolean err;
   private final List<Thread> outputs;
 
-  InheritingProcess(Process child, boolean in, boolean out, boolean err, List<Thread> outputs) {
+  InheritingProcess(Process child, boolean out, boolean err, List<Thread> outputs) {
     this.child = child;
-    this.in = in;
     this.out = out;
     this.err = err;
     this.outputs = List.copyOf(outputs);
@@ -24,7 +22,7 @@ final class InheritingProcess extends Process {
 
   @Override
   public OutputStream getOutputStream() {
-    return in ? OutputStream.nullOutputStream() : child.getOutputStream();
+    return child.getOutputStream();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.metaproc.isolation.shared.ProgramStatics;
 import dev.metaproc.isolation.shared.SharedDomain;
 import dev.metaproc.rewriter.JdkClass;
 import dev.metaproc.rewriter.JdkNeeds;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -91,6 +92,7 @@ public final class JdkState {
   private DescriptorHooks.@Nullable Descriptors descriptors;
   private NotificationHooks.@Nullable Listeners listeners;
   private @Nullable MBeanServer beanServer;
+  private final ProgramInput standardIn;
   private final Builder first;
   private final Consumer<Set<JdkClass>> changes;
   private final Definitions definitions;
@@ -120,7 +122,8 @@ public final class JdkState {
     serialFilters = new SerialFilters(this);
     out = from.out;
     err = from.err;
-    in = from.in;
+    standardIn = new ProgramInput(this, from.in);
+    in = standardIn;
   }
 
   /**
@@ -196,7 +199,7 @@ public final class JdkState {
     DescriptorHooks.Descriptors made = descriptors;
     if (made == null) {
       memberUsed("java/io/FileDescriptor", "out"); // its call sites are rewritten
-      made = new DescriptorHooks.Descriptors(first.in, first.out, first.err);
+      made = new DescriptorHooks.Descriptors(standardIn, first.out, first.err);
       descriptors = made;
     }
     return made;
@@ -224,6 +227,11 @@ public final class JdkState {
 
   /** Ends what the JDK runs for the program on threads of its own. */
   public synchronized void close() {
+    try {
+      standardIn.end();
+    } catch (IOException e) {
+      // nobody reads it any more
+    }
     if (descriptors != null) {
       descriptors.close();
     }
@@ -273,8 +281,8 @@ public final class JdkState {
     return first.err;
   }
 
-  public InputStream standardIn() {
-    return first.in;
+  public ProgramInput standardIn() {
+    return standardIn;
   }
 
   /** Counts the classes that loaders of the program's own define. */

@@ -44,7 +44,7 @@ public final class ProcessHooks {
   public static Process start(JdkState state, ProcessBuilder builder) throws IOException {
     environment(state, builder);
     File directory = builder.directory();
-    InheritedStreams inherited = InheritedStreams.of(builder);
+    InheritedStreams inherited = InheritedStreams.of(state, builder);
     try {
       builder.directory(
           directory == null ? state.directory().toFile() : Paths.absolute(state, directory));
