@@ -19,9 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ChildInputTest {
   private static final String MAIN =
       """
+      import java.io.*;
       import java.lang.ProcessBuilder.Redirect;
 
       public class Main {
+        /** System.in reads ahead, which leaves its children nothing. */
+        static final InputStream in = new FileInputStream(FileDescriptor.in);
+
         public static void main(String[] words) throws Exception {
           run("true");
           System.out.println("program " + line());
@@ -33,7 +37,7 @@ class ChildInputTest {
           idle.destroy();
           idle.waitFor();
           run("cat");
-          System.out.println("end " + System.in.read());
+          System.out.println("end " + in.read() + System.in.read());
         }
 
         static void run(String script) throws Exception {
@@ -45,7 +49,7 @@ class ChildInputTest {
 
         static String line() throws Exception {
           StringBuilder line = new StringBuilder();
-          for (int c = System.in.read(); c >= 0 && c != '\\n'; c = System.in.read()) {
+          for (int c = in.read(); c >= 0 && c != '\\n'; c = in.read()) {
             line.append((char) c);
           }
           return line.toString();
@@ -56,7 +60,7 @@ class ChildInputTest {
   private static final String INPUT = "one\ntwo\nthree\nfour\nfive\nsix\n";
 
   private static final String OUTPUT =
-      "program one\nchild two\nprogram three\nprogram four\nfive\nsix\nend -1\n";
+      "program one\nchild two\nprogram three\nprogram four\nfive\nsix\nend -1-1\n";
 
   @TempDir Path dir;
   private MetaProcess host;

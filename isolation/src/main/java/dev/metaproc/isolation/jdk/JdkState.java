@@ -7,6 +7,7 @@ import dev.metaproc.isolation.shared.ProgramStatics;
 import dev.metaproc.isolation.shared.SharedDomain;
 import dev.metaproc.rewriter.JdkClass;
 import dev.metaproc.rewriter.JdkNeeds;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -123,7 +124,7 @@ public final class JdkState {
     out = from.out;
     err = from.err;
     standardIn = new ProgramInput(this, from.in);
-    in = standardIn;
+    in = new BufferedInputStream(standardIn); // as a JVM's is: it may be marked, and reads ahead
   }
 
   /**
