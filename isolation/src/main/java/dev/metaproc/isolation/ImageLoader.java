@@ -1,6 +1,7 @@
 package dev.metaproc.isolation;
 
 import dev.metaproc.isolation.jdk.JdkState;
+import dev.metaproc.isolation.shared.JdkModules;
 import dev.metaproc.rewriter.Shim;
 import java.io.IOException;
 import java.net.URL;
@@ -15,21 +16,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class loader of an image. In this order a class is: the JDK's (any package of a module of the
- * boot layer), the host's public API, the image's own. Nothing else of the host is visible.
+ * A class loader of an image. In this order a class is: the JDK's (any package of {@link
+ * JdkModules}), the host's public API, the image's own. Nothing else of the host is visible.
  *
  * <p>Locking contract: parallel capable; one lock per class name, held while that class is defined
  * and never while another loader is asked for a different one of ours.
  */
 abstract class ImageLoader extends ClassLoader {
-  private static final Set<String> JDK_PACKAGES =
-      ModuleLayer.boot().modules().stream()
-          .flatMap(module -> module.getPackages().stream())
-          .collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> JDK_PACKAGES = JdkModules.packages();
   static final String SHIM = Shim.NAME.replace('/', '.');
 
   static {

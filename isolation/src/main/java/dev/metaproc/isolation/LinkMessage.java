@@ -1,5 +1,6 @@
 package dev.metaproc.isolation;
 
+import dev.metaproc.isolation.shared.JdkModules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -86,7 +87,7 @@ sealed interface LinkMessage {
     if (object == null) {
       return true;
     }
-    if (!isOfJdk(object.getClass())) {
+    if (!JdkModules.have(object.getClass())) {
       return false;
     }
     if (object instanceof Object[] array) {
@@ -100,15 +101,6 @@ sealed interface LinkMessage {
           .allMatch(entry -> isShared(entry.getKey()) && isShared(entry.getValue()));
     }
     return !(object instanceof Optional<?> optional) || isShared(optional.orElse(null));
-  }
-
-  /** A lambda's class is hidden and its loader the program's own. */
-  private static boolean isOfJdk(Class<?> type) {
-    Class<?> element = type;
-    while (element.isArray()) {
-      element = element.getComponentType();
-    }
-    return element.isPrimitive() || ModuleLayer.boot().modules().contains(element.getModule());
   }
 
   /** Finds the receiver's classes. */

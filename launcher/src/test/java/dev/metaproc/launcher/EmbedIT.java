@@ -44,4 +44,66 @@ class EmbedIT {
     }
     assertThat(result.code()).isZero();
   }
+
+  /** A JVM that has the program's module has its classes, too; they are not the program's. */
+  @Test
+  void aProgramOfTheHostsOwnModuleHasStaticsOfItsOwn() throws Exception {
+    Path module = Files.createDirectory(dir.resolve("module"));
+    Programs.compile(
+        module,
+        "Count",
+        """
+        package acme.count;
+        public class Count {
+          public static int count;
+          public static void main(String[] words) {
+            System.out.println(++count + " " + Count.class.getModule().isNamed());
+          }
+        }
+        """);
+    Programs.compile(
+        module,
+        "module-info",
+        "module acme.count { exports acme.count; }",
+        "-cp",
+        module.toString(),
+        "--patch-module",
+        "acme.count=" + module);
+    Path embed =
+        Files.writeString(
+            dir.resolve("Counts.java"),
+            """
+            import dev.metaproc.isolation.ApiSurface;
+            import dev.metaproc.isolation.MetaProcess;
+            import java.nio.file.Path;
+            import java.util.List;
+
+            void main(String[] words) throws Exception {
+              try (MetaProcess host = MetaProcess.open(ApiSurface.minimal())) {
+                var count = host.program().mainClass("acme.count.Count").classPath(List.of(Path.of(words[0])));
+                IO.print(count.start().inputReader().readAllAsString());
+                IO.print(count.start().inputReader().readAllAsString());
+              }
+              IO.println(Class.forName("acme.count.Count").getField("count").get(null));
+            }
+            """);
+    Result result =
+        CommandRun.shell(dir, dir, "exec \"$0\" \"$@\"")
+            .words(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--enable-native-access=ALL-UNNAMED",
+                "--module-path",
+                module.toString(),
+                "--add-modules",
+                "acme.count",
+                "-cp",
+                CommandRun.ROOT.resolve("launcher/target/metaproc/lib") + "/*",
+                embed.toString(),
+                module.toString())
+            .run();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).isEqualTo("1 false\n1 false\n0\n");
+    assertThat(result.code()).isZero();
+  }
 }

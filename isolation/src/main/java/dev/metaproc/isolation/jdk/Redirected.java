@@ -1,5 +1,6 @@
 package dev.metaproc.isolation.jdk;
 
+import dev.metaproc.isolation.shared.JdkModules;
 import dev.metaproc.rewriter.Redirection;
 import dev.metaproc.rewriter.Redirection.Use;
 import dev.metaproc.rewriter.Redirections;
@@ -42,11 +43,7 @@ final class Redirected {
   /** What the table says of a method or constructor; empty for those of the program itself. */
   Optional<Redirection> row(Executable member) {
     Class<?> owner = member.getDeclaringClass();
-    return isJdk(owner) ? rows.computeIfAbsent(member, this::find) : Optional.empty();
-  }
-
-  private static boolean isJdk(Class<?> owner) {
-    return owner.getModule().isNamed() && ModuleLayer.boot().equals(owner.getModule().getLayer());
+    return JdkModules.have(owner) ? rows.computeIfAbsent(member, this::find) : Optional.empty();
   }
 
   private Optional<Redirection> find(Executable member) {
@@ -82,7 +79,7 @@ final class Redirected {
   /** The row that replaces reads of a static field, if there is one. */
   Optional<Redirection.Replace> field(Class<?> owner, String name, Class<?> type) {
     String internal = owner.getName().replace('.', '/');
-    if (!OWNERS.contains(internal) || !isJdk(owner)) {
+    if (!OWNERS.contains(internal) || !JdkModules.have(owner)) {
       return Optional.empty();
     }
     return TABLE.find(internal, name, type.descriptorString()).stream()

@@ -1,5 +1,6 @@
 package dev.metaproc.isolation.reclaim;
 
+import dev.metaproc.isolation.shared.JdkModules;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,10 +21,7 @@ import java.util.stream.Collectors;
  * <p>Never the host's code, and never the rest of the JDK.
  */
 final class Stacks {
-  private static final Set<String> JDK =
-      ModuleLayer.boot().modules().stream()
-          .flatMap(module -> module.getPackages().stream())
-          .collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> JDK = JdkModules.packages();
 
   /** Packages of the JDK whose instances hold all they change, but for {@link #SHARED}. */
   private static final Set<String> HARMLESS =
