@@ -40,7 +40,9 @@ public @interface MetaProgram {
   /** A jar to be run instead, relative to the working directory. */
   String jar() default "";
 
-  /** Where the main class and what it needs are; the class path of the tests when empty. */
+  /**
+   * Where the main class and what it needs are; the class and module path of the tests when empty.
+   */
   String[] classPath() default {};
 
   String[] arguments() default {};

@@ -5,7 +5,6 @@ import dev.metaproc.isolation.MetaProcess;
 import dev.metaproc.isolation.Program;
 import dev.metaproc.isolation.ProgramBuilder;
 import dev.metaproc.isolation.ProgramException;
-import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -162,11 +160,9 @@ final class MetaProgramExtension
   }
 
   private static List<Path> classPath(MetaProgram from) {
-    Stream<String> elements =
-        from.classPath().length > 0
-            ? Arrays.stream(from.classPath())
-            : Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1));
-    return elements.map(Path::of).toList();
+    return from.classPath().length > 0
+        ? Arrays.stream(from.classPath()).map(Path::of).toList()
+        : TestClassPath.elements();
   }
 
   private static Map<String, String> pairs(String[] texts, String what) {
