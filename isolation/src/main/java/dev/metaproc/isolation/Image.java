@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Image implements AutoCloseable {
   private static final Redirections TABLE = Redirections.jdk();
-  private static final Rewriter REWRITER = new Rewriter(TABLE);
+  static final Rewriter REWRITER = new Rewriter(TABLE);
   private static final byte[] SHIM = Shim.generate(TABLE);
   private static final byte[] SHARED_SHIM = Shim.generateShared(TABLE);
 

@@ -41,7 +41,7 @@ final class SharedClasses {
     this.image = image;
     this.api = api;
     this.cache = cache;
-    this.rewriter = new StaticsRewriter(this::classFile);
+    this.rewriter = new StaticsRewriter(this::classFile, Image.REWRITER::rewrite);
     this.generated = new GeneratedClasses(rewriter);
   }
 
@@ -163,7 +163,7 @@ final class SharedClasses {
 
   private byte[] rewritten(byte[] classFile) {
     try {
-      return REFLECTION.rewrite(rewriter.rewrite(Image.redirected(classFile)));
+      return REFLECTION.rewrite(rewriter.rewrite(classFile));
     } catch (UnreadableClassException e) {
       return classFile; // the JVM's error says it best
     }

@@ -61,12 +61,6 @@ final class LoopPoll {
     return true;
   }
 
-  static boolean isPoll(AbstractInsnNode insn) {
-    return insn instanceof MethodInsnNode call
-        && call.owner.equals(Shim.NAME)
-        && call.name.equals(POLL);
-  }
-
   private static List<AbstractInsnNode> jumpsBackwards(MethodNode method) {
     Set<LabelNode> passed = new HashSet<>();
     List<AbstractInsnNode> found = new ArrayList<>();

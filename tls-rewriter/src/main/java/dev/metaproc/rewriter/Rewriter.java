@@ -50,6 +50,25 @@ public final class Rewriter {
   private byte[] rewrite(byte[] classFile, Set<String> untouched) {
     ClassNode node = new ClassNode();
     ClassReader reader = read(classFile, node);
+    if (!rewrite(node, untouched)) {
+      return classFile;
+    }
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    node.accept(writer);
+    return writer.toByteArray();
+  }
+
+  /**
+   * Does to a class that is being rewritten what {@link #rewrite(byte[])} does to its class file;
+   * but here a method that becomes longer than the JVM allows is the caller's to find.
+   *
+   * @return whether anything was changed
+   */
+  public boolean rewrite(ClassNode node) {
+    return rewrite(node, Set.of());
+  }
+
+  private boolean rewrite(ClassNode node, Set<String> untouched) {
     boolean changed = false;
     CallSites callSites = new CallSites(table, node);
     Recursion recursion = new Recursion(node);
@@ -62,13 +81,8 @@ public final class Rewriter {
       changed |= HandlerGuard.apply(method);
       changed |= LoopPoll.apply(method, recursion);
     }
-    if (!changed) {
-      return classFile;
-    }
     node.methods.addAll(callSites.addedMethods());
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    node.accept(writer);
-    return writer.toByteArray();
+    return changed;
   }
 
   private static ClassReader read(byte[] classFile, ClassNode into) {

@@ -22,7 +22,6 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
 
 /**
  * The class every rewritten call site calls, generated once and defined by each program's loader:
@@ -190,10 +189,5 @@ public final class Shim {
     method.visitInsn(result.getOpcode(IRETURN));
     method.visitMaxs(0, 0);
     method.visitEnd();
-  }
-
-  /** Says whether an instruction is the question, put into loops, whether the program has ended. */
-  public static boolean isPoll(AbstractInsnNode insn) {
-    return LoopPoll.isPoll(insn);
   }
 }

@@ -30,11 +30,10 @@ public final class ClassPathDump {
 
   private final Map<String, byte[]> classes;
   private final StaticsRewriter statics;
-  private final Rewriter jdk = new Rewriter(Redirections.jdk());
 
   private ClassPathDump(Map<String, byte[]> classes) {
     this.classes = classes;
-    this.statics = new StaticsRewriter(classes::get);
+    this.statics = new StaticsRewriter(classes::get, new Rewriter(Redirections.jdk())::rewrite);
   }
 
   /**
@@ -65,7 +64,7 @@ public final class ClassPathDump {
     StringBuilder out = new StringBuilder(verdictLine(name)).append('\n');
     try {
       if (!statics.verdict(name).isVeto()) {
-        append(out, name, original, statics.rewrite(jdk.rewrite(original)));
+        append(out, name, original, statics.rewrite(original));
         byte[] holder = statics.holder(name);
         if (holder != null) {
           append(out, StaticsRewriter.holderName(name), null, holder);

@@ -4,16 +4,15 @@ import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
 
-import dev.metaproc.rewriter.Shim;
 import dev.metaproc.rewriter.statics.Statements.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
@@ -68,9 +67,12 @@ final class ClassRewriting {
         && (plan == null || !planner.hierarchy().isSubclass(plan.info(), other));
   }
 
-  byte[] rewritten() {
+  /**
+   * @param redirections change the class to use what stands for the JDK's, and say whether they did
+   */
+  byte[] rewritten(Predicate<ClassNode> redirections) {
     boolean changed = plan != null && plan.runs() && splitInitializer(plan);
-    changed |= plan != null && endsByItself(node);
+    changed |= redirect(redirections);
     if (plan != null && plan.triggered()) {
       entries.addAll(Entries.of(planner.hierarchy(), node));
     }
@@ -123,19 +125,16 @@ final class ClassRewriting {
   }
 
   /**
-   * What is left in the real class initialiser has been tried: it ends. It must not ask whether the
-   * program has ended, for whichever runs it, for it would be lost to the others then.
+   * Only now that the class initialiser is split, where it was planned to be. What is left in the
+   * real one was shown to ask nothing of any program, and to end; whoever runs it runs it for all.
    */
-  private static boolean endsByItself(ClassNode node) {
-    MethodNode real = ClassNodes.method(node, ClassInfo.CLASS_INITIALIZER);
-    boolean changed = false;
+  private boolean redirect(Predicate<ClassNode> redirections) {
+    MethodNode real = plan == null ? null : ClassNodes.method(node, ClassInfo.CLASS_INITIALIZER);
+    int position = node.methods.indexOf(real);
+    node.methods.remove(real);
+    boolean changed = redirections.test(node);
     if (real != null) {
-      for (AbstractInsnNode insn : real.instructions.toArray()) {
-        if (Shim.isPoll(insn)) {
-          real.instructions.remove(insn);
-          changed = true;
-        }
-      }
+      node.methods.add(position, real);
     }
     return changed;
   }

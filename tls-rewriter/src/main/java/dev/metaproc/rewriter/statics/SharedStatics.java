@@ -1,6 +1,5 @@
 package dev.metaproc.rewriter.statics;
 
-import dev.metaproc.rewriter.Shim;
 import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
 import dev.metaproc.rewriter.statics.Statements.Statement;
 import dev.metaproc.rewriter.trial.Datum;
@@ -257,10 +256,7 @@ final class SharedStatics {
       case FieldInsnNode field when isStatic(field) ->
           field.owner.equals(info.name()) || isJdk(field.owner) || isEnum(hierarchy, field);
       case MethodInsnNode call ->
-          isJdk(call.owner)
-              || call.owner.startsWith("[")
-              || isEnum(hierarchy, call)
-              || Shim.isPoll(call); // in loops that ended when they were tried
+          isJdk(call.owner) || call.owner.startsWith("[") || isEnum(hierarchy, call);
       case InvokeDynamicInsnNode dynamic ->
           dynamic.bsm.getOwner().equals("java/lang/invoke/StringConcatFactory");
       case TypeInsnNode type when type.getOpcode() == Opcodes.NEW -> isJdk(type.desc);

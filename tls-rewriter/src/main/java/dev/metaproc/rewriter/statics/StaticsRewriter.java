@@ -18,10 +18,17 @@ import org.objectweb.asm.tree.MethodNode;
  */
 public final class StaticsRewriter {
   private final Planner planner;
+  private final Predicate<ClassNode> redirections;
 
-  /** A rewriter for the image that has these class files. */
-  public StaticsRewriter(ClassFiles image) {
+  /**
+   * A rewriter for the image that has these class files.
+   *
+   * @param redirections change a class of the image to use what stands for the JDK's, and say
+   *     whether they did; asked on several threads
+   */
+  public StaticsRewriter(ClassFiles image, Predicate<ClassNode> redirections) {
     this.planner = new Planner(new Hierarchy(image));
+    this.redirections = redirections;
   }
 
   /** Internal name of the holder of a class's statics. */
@@ -65,10 +72,10 @@ public final class StaticsRewriter {
   }
 
   /**
-   * A class of the image as the image's loader is to define it, or {@code classFile} itself if
-   * nothing changes.
+   * A class of the image as the image's loader is to define it, redirected, or {@code classFile}
+   * itself if nothing changes.
    *
-   * @param classFile with the redirections of the JDK applied
+   * @param classFile as it is in the image: the parts of its initialiser were planned there
    * @throws UnreadableClassException if the bytes are no class file this version can read
    * @throws IllegalArgumentException if the verdict on the class is a veto
    * @throws MethodTooLargeException if a method that is nearly as long as the JVM allows would
@@ -80,12 +87,12 @@ public final class StaticsRewriter {
     if (plan != null && plan.veto() != null) {
       throw new IllegalArgumentException(name + " cannot be shared: " + plan.veto());
     }
-    return new ClassRewriting(planner, plan, classFile).rewritten();
+    return new ClassRewriting(planner, plan, classFile).rewritten(redirections);
   }
 
   /**
-   * A class that a program generated while it ran. Its statics are that program's as they are; its
-   * uses of the image's statics become per program.
+   * A class that a program generated while it ran, redirected already. Its statics are that
+   * program's as they are; its uses of the image's statics become per program.
    *
    * @param isSeen says of a class of the image, by internal name, whether the generated class means
    *     it by that name; never by its own
@@ -94,7 +101,7 @@ public final class StaticsRewriter {
   public byte[] rewriteGenerated(byte[] classFile, Predicate<String> isSeen) {
     String own = nameOf(classFile);
     Planner seen = planner.seenBy(name -> !name.equals(own) && isSeen.test(name));
-    return new ClassRewriting(seen, null, classFile).rewritten();
+    return new ClassRewriting(seen, null, classFile).rewritten(redirected -> false);
   }
 
   /**
@@ -105,7 +112,7 @@ public final class StaticsRewriter {
    * @throws UnreadableClassException if the bytes are no class file this version can read
    */
   public byte[] rewriteLoaded(byte[] classFile) {
-    return ClassRewriting.late(planner, classFile).rewritten();
+    return ClassRewriting.late(planner, classFile).rewritten(redirected -> false);
   }
 
   /** The class file of that internal name, which was missing so far, is there now. */
@@ -113,7 +120,7 @@ public final class StaticsRewriter {
     planner.hierarchy().added(internalName);
   }
 
-  /** The class file of the holder of a class of the image, or null if it has none. */
+  /** The class file of the holder of a class of the image, not redirected; null if it has none. */
   public byte @Nullable [] holder(String internalName) {
     Plan plan = planner.find(internalName);
     if (plan == null || !plan.hasHolder() || plan.veto() != null) {

@@ -12,17 +12,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.util.CheckClassAdapter;
 
 /** The classes of a jar or module, rewritten, with everything that is wrong with them. */
 final class RewrittenImage {
   private final Map<String, byte[]> originals;
   private final StaticsRewriter statics;
-  private final UnaryOperator<byte[]> jdk;
   private final Map<String, byte[]> rewritten = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
   private final Map<Verdict.Kind, Integer> counts = new EnumMap<>(Verdict.Kind.class);
@@ -36,13 +36,12 @@ final class RewrittenImage {
 
   /** Without them, to be run here. */
   static RewrittenImage plain(Map<String, byte[]> originals) {
-    return new RewrittenImage(originals, classFile -> classFile);
+    return new RewrittenImage(originals, node -> false);
   }
 
-  private RewrittenImage(Map<String, byte[]> originals, UnaryOperator<byte[]> jdk) {
+  private RewrittenImage(Map<String, byte[]> originals, Predicate<ClassNode> jdk) {
     this.originals = originals;
-    this.jdk = jdk;
-    this.statics = new StaticsRewriter(originals::get);
+    this.statics = new StaticsRewriter(originals::get, jdk);
     for (Map.Entry<String, byte[]> entry : originals.entrySet()) {
       try {
         add(entry.getKey(), entry.getValue());
@@ -65,11 +64,11 @@ final class RewrittenImage {
       rewritten.put(name, original);
       return;
     }
-    byte[] redirected = jdk.apply(original);
-    byte[] result = statics.rewrite(redirected);
+    byte[] result = statics.rewrite(original);
     if (!Arrays.equals(result, original)) {
       changed++;
       check(name, result);
+      InitializerParts.of(result).forEach(what -> problems.add(name + ": " + what));
     }
     rewritten.put(name, result);
     byte[] holder = statics.holder(name);
