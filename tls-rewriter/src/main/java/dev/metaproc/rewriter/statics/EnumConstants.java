@@ -3,6 +3,7 @@ package dev.metaproc.rewriter.statics;
 import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
 import dev.metaproc.rewriter.trial.Datum;
 import dev.metaproc.rewriter.trial.Trials.Outcome;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +52,7 @@ final class EnumConstants {
     for (MemberKey key : constants) {
       if (outcome.statics().get(key.name() + ":" + key.descriptor())
           instanceof Datum.Instance constant) {
-        String problem = problem(hierarchy, constant);
+        String problem = problem(hierarchy, info, constant);
         if (problem != null) {
           return "enum constant " + key.name() + " " + problem;
         }
@@ -60,10 +61,14 @@ final class EnumConstants {
     return null;
   }
 
-  private static @Nullable String problem(Hierarchy hierarchy, Datum.Instance constant) {
+  private static @Nullable String problem(
+      Hierarchy hierarchy, ClassInfo owner, Datum.Instance constant) {
     for (Map.Entry<String, Datum> field : constant.fields().entrySet()) {
       if (!isImmutable(hierarchy, field.getValue())) {
         return "has a mutable object in " + field.getKey();
+      }
+      if (!isMadeBy(owner.name(), hierarchy, field.getValue())) {
+        return "has an object of another class's in " + field.getKey();
       }
     }
     ClassInfo type = hierarchy.find(constant.type());
@@ -76,6 +81,29 @@ final class EnumConstants {
       type = hierarchy.find(type.superName());
     }
     return null;
+  }
+
+  /**
+   * What another class's initialiser made is in statics of that class, of which each program has
+   * its own: a constant must not have that of the first one.
+   */
+  private static boolean isMadeBy(String owner, Hierarchy hierarchy, Datum value) {
+    return switch (value) {
+      case Datum.Instance instance ->
+          hierarchy.isEnumConstant(instance.type())
+              || (instance.maker().equals(owner)
+                  && areMadeBy(owner, hierarchy, instance.fields().values()));
+      case Datum.Closure closure ->
+          closure.maker().equals(owner) && areMadeBy(owner, hierarchy, closure.captured());
+      case Datum.Opaque opaque ->
+          opaque.maker().equals(owner)
+              && (opaque.contents() == null || areMadeBy(owner, hierarchy, opaque.contents()));
+      default -> true;
+    };
+  }
+
+  private static boolean areMadeBy(String owner, Hierarchy hierarchy, Collection<Datum> values) {
+    return values.stream().allMatch(value -> isMadeBy(owner, hierarchy, value));
   }
 
   /** A lambda without mutable captures has no state of its own. */

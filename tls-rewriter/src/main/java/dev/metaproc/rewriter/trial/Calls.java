@@ -377,7 +377,7 @@ final class Calls {
     if (bootstrap.equals("java/lang/invoke/LambdaMetafactory")) {
       String type = Type.getReturnType(dynamic.desc).getInternalName();
       Handle target = (Handle) dynamic.bsmArgs[1];
-      return new Closure(type, dynamic.name, target, new ArrayList<>(values));
+      return new Closure(type, root, dynamic.name, target, new ArrayList<>(values));
     }
     if (bootstrap.equals("java/lang/invoke/StringConcatFactory")) {
       return new Host(HostCalls.concatenate(dynamic, values), null);

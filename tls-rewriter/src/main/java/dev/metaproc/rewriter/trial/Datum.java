@@ -61,6 +61,11 @@ public sealed interface Datum extends Value {
       return type;
     }
 
+    /** Internal name of the class whose initialiser made it. */
+    public String maker() {
+      return maker;
+    }
+
     /** Values of its fields, by {@code declaring class.name}. */
     public Map<String, Datum> fields() {
       return fields;
@@ -114,15 +119,22 @@ public sealed interface Datum extends Value {
   /** What a lambda expression or method reference evaluates to. */
   final class Closure implements Datum {
     final String type;
+    final String maker;
     final String method;
     final Handle target;
     final List<Datum> captured;
 
-    Closure(String type, String method, Handle target, List<Datum> captured) {
+    Closure(String type, String maker, String method, Handle target, List<Datum> captured) {
       this.type = type;
+      this.maker = maker;
       this.method = method;
       this.target = target;
       this.captured = captured;
+    }
+
+    /** Internal name of the class whose initialiser made it. */
+    public String maker() {
+      return maker;
     }
 
     /** The values it took from where it was written. */
@@ -141,6 +153,11 @@ public sealed interface Datum extends Value {
       this.type = type;
       this.maker = maker;
       this.contents = contents;
+    }
+
+    /** Internal name of the class whose initialiser made it. */
+    public String maker() {
+      return maker;
     }
 
     /** What an unmodifiable collection holds; null of anything else. */
