@@ -114,13 +114,58 @@ class ConsoleIT {
     assertThat(said)
         .startsWith("Resuming the execution of threads of all programs is on.\n")
         .contains("Breakpoint 1 at Solver.step")
-        .contains("1       breakpoint keep Solver.step inferior 2\n\tstop only if steps == 4\n")
+        .contains("1       breakpoint keep y   Solver.step inferior 2\n\tstop only if steps == 4\n")
         .contains("Thread 1.1 \"main\" is about to begin")
         .contains("Thread 2.1 \"main\" is about to begin")
         .contains("Thread 3.1 \"main\" is about to begin")
         .contains("hit Temporary breakpoint 2, Solver.step (name=\"rank 2\") at Solver.java:15\n")
         .contains("15\t    steps = before + 1;")
         .contains("hit Breakpoint 1, Solver.step (name=\"rank 1\") at Solver.java:14\n");
+  }
+
+  @Test
+  void aBreakpointIsDisabledAndGetsAnotherCondition() throws Exception {
+    int port = start("-n 2 --debug");
+    String said =
+        ok(
+            port,
+            """
+            list Solver.twice
+            break Solver.twice inferior 1
+            break Solver:15 inferior 1
+            disable 1
+            condition 2 steps < 0
+            info breakpoints
+            enable 1
+            disable 2
+            continue
+            disable
+            enable 2
+            condition 2
+            continue
+            print steps
+            list Solver:5
+            list
+            """);
+    assertThat(said)
+        .startsWith("14\t    int before = steps;\n") // the place is in the middle
+        .contains("18\t  static int twice(int number) {\n")
+        .contains("1       breakpoint keep n   Solver.twice inferior 1\n")
+        .contains("2       breakpoint keep y   Solver:15 inferior 1\n\tstop only if steps < 0\n")
+        .contains("hit Breakpoint 1, Solver.twice (number=")
+        .contains("Breakpoint 2 now unconditional.\n")
+        .contains("hit Breakpoint 2, Solver.step (name=\"rank 0\") at Solver.java:15\n")
+        .containsPattern("\\$1 = \\d+\n1\timport")
+        .endsWith("20\t  }\n");
+    assertThat(console(port, "list Gone.main\n").out())
+        .startsWith("no program has loaded class Gone yet\n");
+    assertThat(console(port, "list Solver:999\n").out())
+        .startsWith("there is no code at Solver:999 in that class\n");
+    assertThat(console(port, "list nowhere\n").out())
+        .startsWith("'nowhere' is no place: it must be Class:line or Class.method\n");
+    assertThat(console(port, "disable 7\n").out()).startsWith("there is no breakpoint 7\n");
+    assertThat(console(port, "condition\n").out())
+        .startsWith("condition N [CONDITION]: stop only if it holds; always without one\n");
   }
 
   /** The command {@code script} makes one. */

@@ -1,5 +1,6 @@
 package dev.metaproc.debug.console;
 
+import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.EventRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,30 +10,23 @@ import org.jspecify.annotations.Nullable;
 final class Breakpoint {
   final int number;
 
-  /** {@code Class:line} or {@code Class.method}. */
-  final String place;
-
-  final String type;
-
-  /** 0 for a method. */
-  final int line;
-
-  final String method;
+  final Place place;
 
   /** The inferior it is for; null for all. */
   final @Nullable Inferior only;
 
-  final @Nullable String condition;
   final boolean isTemporary;
 
   // guarded by this
   private final List<EventRequest> requests = new ArrayList<>();
+  private @Nullable String condition;
+  private boolean isEnabled = true;
   private int hits;
   private int copies;
 
-  private Breakpoint(
+  Breakpoint(
       int number,
-      String place,
+      Place place,
       @Nullable Inferior only,
       @Nullable String condition,
       boolean isTemporary) {
@@ -41,40 +35,42 @@ final class Breakpoint {
     this.only = only;
     this.condition = condition;
     this.isTemporary = isTemporary;
-    int colon = place.lastIndexOf(':');
-    int dot = place.lastIndexOf('.');
-    if (colon > 0 && place.substring(colon + 1).matches("[1-9]\\d{0,6}")) {
-      type = place.substring(0, colon);
-      line = Integer.parseInt(place.substring(colon + 1));
-      method = "";
-    } else if (colon < 0 && dot > 0 && dot < place.length() - 1) {
-      type = place.substring(0, dot);
-      line = 0;
-      method = place.substring(dot + 1);
-    } else {
-      throw new CommandFailedException(
-          "'" + place + "' is no place: it must be Class:line or Class.method");
-    }
-  }
-
-  static Breakpoint of(
-      int number,
-      String place,
-      @Nullable Inferior only,
-      @Nullable String condition,
-      boolean isTemporary) {
-    return new Breakpoint(number, place, only, condition, isTemporary);
   }
 
   boolean isFor(long pid) {
     return only == null || only.pid() == pid;
   }
 
-  synchronized void add(EventRequest request, boolean isCopy) {
+  /** What tells of classes to come; it does so for a disabled breakpoint, too. */
+  synchronized void addAwait(EventRequest request) {
     requests.add(request);
-    if (isCopy) {
-      copies++;
-    }
+  }
+
+  /** In one copy of the class; it takes effect unless the breakpoint is disabled. */
+  synchronized void addCopy(BreakpointRequest request) {
+    requests.add(request);
+    request.setEnabled(isEnabled);
+    copies++;
+  }
+
+  synchronized void enable(boolean wanted) {
+    isEnabled = wanted;
+    requests.stream()
+        .filter(BreakpointRequest.class::isInstance)
+        .forEach(each -> each.setEnabled(wanted));
+  }
+
+  synchronized boolean isEnabled() {
+    return isEnabled;
+  }
+
+  /** Null for none. */
+  synchronized @Nullable String condition() {
+    return condition;
+  }
+
+  synchronized void condition(@Nullable String wanted) {
+    condition = wanted;
   }
 
   synchronized List<EventRequest> requests() {
@@ -91,10 +87,11 @@ final class Breakpoint {
 
   synchronized String describe() {
     return String.format(
-            "%-7d %-10s %-4s %s%s%s%n",
+            "%-7d %-10s %-4s %-3s %s%s%s%n",
             number,
             "breakpoint",
             isTemporary ? "del" : "keep",
+            isEnabled ? "y" : "n",
             place,
             only == null ? "" : " inferior " + only.number(),
             copies == 0 ? " (pending)" : copies == 1 ? "" : " (" + copies + " copies)")

@@ -33,24 +33,24 @@ final class Breakpoints {
 
   /** Sets one in every copy of the class there is, and asks to be told of those to come. */
   synchronized Breakpoint set(
-      String place, @Nullable Inferior only, @Nullable String condition, boolean isTemporary) {
-    Breakpoint breakpoint = Breakpoint.of(last + 1, place, only, condition, isTemporary);
+      Place place, @Nullable Inferior only, @Nullable String condition, boolean isTemporary) {
+    Breakpoint breakpoint = new Breakpoint(last + 1, place, only, condition, isTemporary);
     ClassPrepareRequest prepare = requests().createClassPrepareRequest();
-    prepare.addClassFilter(breakpoint.type);
+    prepare.addClassFilter(breakpoint.place.type());
     awaitClasses(prepare, breakpoint);
-    if (breakpoint.line > 0) {
+    if (breakpoint.place.isLine()) {
       ClassPrepareRequest nested = requests().createClassPrepareRequest();
-      nested.addClassFilter(breakpoint.type + "$*");
+      nested.addClassFilter(breakpoint.place.type() + "$*");
       awaitClasses(nested, breakpoint);
     }
-    List<ReferenceType> loaded = target.vm().classesByName(breakpoint.type);
+    List<ReferenceType> loaded = target.vm().classesByName(breakpoint.place.type());
     try {
       loaded.forEach(type -> setIn(breakpoint, type));
     } catch (CommandFailedException e) {
       clear(breakpoint);
       throw e;
     }
-    if (!loaded.isEmpty() && breakpoint.copies() == 0 && breakpoint.line > 0) {
+    if (!loaded.isEmpty() && breakpoint.copies() == 0 && breakpoint.place.isLine()) {
       setInNested(breakpoint);
     }
     if (!loaded.isEmpty() && breakpoint.copies() == 0 && breakpoint.only == null) {
@@ -66,13 +66,13 @@ final class Breakpoints {
     prepare.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
     prepare.putProperty(KEY, breakpoint);
     prepare.enable();
-    breakpoint.add(prepare, false);
+    breakpoint.addAwait(prepare);
   }
 
   /** A line of a lambda or of a nested class. */
   private void setInNested(Breakpoint breakpoint) {
     target.vm().allClasses().stream()
-        .filter(type -> type.name().startsWith(breakpoint.type + "$"))
+        .filter(type -> type.name().startsWith(breakpoint.place.type() + "$"))
         .forEach(type -> setIn(breakpoint, type));
   }
 
@@ -91,35 +91,46 @@ final class Breakpoints {
     if (!breakpoint.isFor(target.ownerOf(type)) || !type.isPrepared()) {
       return;
     }
-    for (Location location : locations(breakpoint, type)) {
+    for (Location location : locations(breakpoint.place, type)) {
       BreakpointRequest request = requests().createBreakpointRequest(location);
       request.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
       request.putProperty(KEY, breakpoint);
-      request.enable();
-      breakpoint.add(request, true);
+      breakpoint.addCopy(request);
     }
   }
 
-  private static List<Location> locations(Breakpoint breakpoint, ReferenceType type) {
+  /** Where a place is in the first copy of its class. */
+  Location location(Place place) {
+    List<ReferenceType> loaded = target.vm().classesByName(place.type());
+    if (loaded.isEmpty()) {
+      throw new CommandFailedException("no program has loaded class " + place.type() + " yet");
+    }
+    return locations(place, loaded.getFirst()).stream()
+        .findFirst()
+        .orElseThrow(
+            () -> new CommandFailedException("there is no code at " + place + " in that class"));
+  }
+
+  private static List<Location> locations(Place place, ReferenceType type) {
     try {
-      if (breakpoint.line > 0) {
-        return type.locationsOfLine(breakpoint.line).stream().limit(1).toList();
+      if (place.isLine()) {
+        return type.locationsOfLine(place.line()).stream().limit(1).toList();
       }
     } catch (AbsentInformationException e) {
       throw new CommandFailedException(
           "class " + type.name() + " has no line numbers: compile it with -g");
     }
-    List<Location> places = new ArrayList<>();
-    for (Method method : type.methodsByName(breakpoint.method)) {
+    List<Location> found = new ArrayList<>();
+    for (Method method : type.methodsByName(place.method())) {
       if (!method.isAbstract() && !method.isNative()) {
-        places.add(method.location());
+        found.add(method.location());
       }
     }
-    if (places.isEmpty()) {
+    if (found.isEmpty()) {
       throw new CommandFailedException(
-          "class " + type.name() + " has no method " + breakpoint.method + " with code");
+          "class " + type.name() + " has no method " + place.method() + " with code");
     }
-    return places;
+    return found;
   }
 
   static Optional<Breakpoint> of(EventRequest request) {
@@ -132,19 +143,19 @@ final class Breakpoints {
     return List.copyOf(byNumber.values());
   }
 
-  void delete(int number) {
-    Breakpoint breakpoint = byNumber.remove(number);
+  Breakpoint get(int number) {
+    Breakpoint breakpoint = byNumber.get(number);
     if (breakpoint == null) {
       throw new CommandFailedException("there is no breakpoint " + number);
     }
-    clear(breakpoint);
+    return breakpoint;
   }
 
-  void deleteAll() {
-    all().forEach(each -> delete(each.number));
+  void delete(int number) {
+    spent(get(number));
   }
 
-  /** It has been hit, and was for once only. */
+  /** It is of no more use. */
   void spent(Breakpoint breakpoint) {
     if (byNumber.remove(breakpoint.number, breakpoint)) {
       clear(breakpoint);

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,7 @@ public final class Console implements AutoCloseable {
   private boolean schedulesMultiple;
   private boolean hasQuit;
   private int values;
+  private @Nullable Location listed;
   private int nextListed;
 
   private Console(Target target, List<Path> sources, PrintStream out) {
@@ -98,6 +100,15 @@ public final class Console implements AutoCloseable {
         words -> breakAt(words, false));
     add("tbreak", "tbreak …: the same, for once", words -> breakAt(words, true));
     add("delete", "delete [N…]: breakpoints; all without a number", this::delete);
+    add(
+        "disable",
+        "disable [N…]: breakpoints do nothing; all without a number",
+        w -> enable(w, false));
+    add("enable", "enable [N…]: they stop again", w -> enable(w, true));
+    add(
+        "condition",
+        "condition N [CONDITION]: stop only if it holds; always without one",
+        this::condition);
     add("continue", "continue: until something stops", words -> resumeAndWait());
     add("next", "next: to the next line", words -> step(StepRequest.STEP_OVER));
     add("step", "step: to the next line, into calls", words -> step(StepRequest.STEP_INTO));
@@ -110,7 +121,10 @@ public final class Console implements AutoCloseable {
     add("print", "print EXPRESSION; $_inferior and $_thread are the selected ones'", this::print);
     add("set", "set var NAME = EXPRESSION; set schedule-multiple on|off", this::set);
     add("show", "show schedule-multiple", this::show);
-    add("list", "list [LINE]: source lines (metaproc debug --source DIR)", this::list);
+    add(
+        "list",
+        "list [LINE|Class:line|Class.method]: source lines (metaproc debug --source DIR)",
+        this::list);
     add("interrupt", "interrupt: stop the program; all with schedule-multiple", w -> stopNow());
     add("detach", "detach [inferior N]: let it run, its breakpoints do nothing", this::detach);
     add("kill", "kill [inferior N]: end the program, exit code 137", this::kill);
@@ -138,6 +152,8 @@ public final class Console implements AutoCloseable {
             Map.entry("call", "print"),
             Map.entry("l", "list"),
             Map.entry("d", "delete"),
+            Map.entry("dis", "disable"),
+            Map.entry("en", "enable"),
             Map.entry("k", "kill"),
             Map.entry("h", "help"),
             Map.entry("q", "quit"),
@@ -313,7 +329,7 @@ public final class Console implements AutoCloseable {
       out.println("No breakpoints.");
       return;
     }
-    out.println("Num     Type       Disp What");
+    out.println("Num     Type       Disp Enb What");
     all.forEach(each -> out.print(each.describe()));
   }
 
@@ -431,7 +447,8 @@ public final class Console implements AutoCloseable {
 
   private void showLine(StackFrame frame) {
     Location at = frame.location();
-    nextListed = Math.max(1, at.lineNumber() - LISTED / 2);
+    listed = at;
+    nextListed = firstListed(at.lineNumber());
     sources
         .lines(at, cursor.inferior().directory())
         .filter(lines -> at.lineNumber() > 0 && at.lineNumber() <= lines.size())
@@ -446,7 +463,8 @@ public final class Console implements AutoCloseable {
       throw new CommandFailedException(usage("break"));
     }
     Inferior only = matcher.group(2) == null ? null : cursor.inferior(number(matcher.group(2)));
-    Breakpoint set = breakpoints.set(matcher.group(1), only, matcher.group(3), isTemporary);
+    Breakpoint set =
+        breakpoints.set(Place.parse(matcher.group(1)), only, matcher.group(3), isTemporary);
     out.printf(
         "%s %d at %s%s%n",
         isTemporary ? "Temporary breakpoint" : "Breakpoint",
@@ -458,12 +476,29 @@ public final class Console implements AutoCloseable {
   }
 
   private void delete(String words) {
+    chosen(words).forEach(each -> breakpoints.delete(each.number));
+  }
+
+  private void enable(String words, boolean wanted) {
+    chosen(words).forEach(each -> each.enable(wanted));
+  }
+
+  /** Those that are numbered, all without numbers. */
+  private List<Breakpoint> chosen(String numbers) {
+    return numbers.isEmpty()
+        ? breakpoints.all()
+        : Stream.of(numbers.split("\\s+")).map(each -> breakpoints.get(number(each))).toList();
+  }
+
+  private void condition(String words) {
+    String[] parts = words.split("\\s+", 2);
     if (words.isEmpty()) {
-      breakpoints.deleteAll();
-      return;
+      throw new CommandFailedException(usage("condition"));
     }
-    for (String each : words.split("\\s+")) {
-      breakpoints.delete(number(each));
+    Breakpoint breakpoint = breakpoints.get(number(parts[0]));
+    breakpoint.condition(parts.length == 1 ? null : parts[1]);
+    if (parts.length == 1) {
+      out.println("Breakpoint " + breakpoint.number + " now unconditional.");
     }
   }
 
@@ -666,18 +701,38 @@ public final class Console implements AutoCloseable {
             + (schedulesMultiple ? "on." : "off."));
   }
 
+  /** On from where it was, around a line of the same file, or around a place. */
   private void list(String words) {
-    Location at = selectedFrame().location();
-    Inferior now = cursor.inferior();
+    boolean isPlace = !words.isEmpty() && !words.matches("-?\\d+");
+    Location at = listed;
+    if (isPlace) {
+      at = breakpoints.location(Place.parse(words));
+    } else if (at == null) {
+      at = selectedFrame().location();
+    }
+    int from = nextListed;
+    if (isPlace) {
+      from = firstListed(at.lineNumber());
+    } else if (!words.isEmpty()) {
+      from = firstListed(number(words));
+    }
+    listFrom(from, at);
+  }
+
+  /** So that a line is in the middle of what is listed. */
+  private static int firstListed(int line) {
+    return Math.max(1, line - LISTED / 2);
+  }
+
+  private void listFrom(int from, Location at) {
     List<String> lines =
         sources
-            .lines(at, now.directory())
+            .lines(at, cursor.inferior().directory())
             .orElseThrow(
                 () ->
                     new CommandFailedException(
                         Cursor.place(at).replaceFirst(":.*", "")
                             + " is not found: metaproc debug --source DIR says where it is."));
-    int from = words.isEmpty() ? nextListed : Math.max(1, number(words) - LISTED / 2);
     if (from < 1 || from > lines.size()) {
       throw new CommandFailedException(
           "Line number " + from + " out of range; the file has " + lines.size() + " lines.");
@@ -686,6 +741,7 @@ public final class Console implements AutoCloseable {
       out.println(line + "\t" + lines.get(line - 1));
     }
     nextListed = from + LISTED;
+    listed = at;
   }
 
   // ---- letting go

@@ -163,6 +163,7 @@ final class RunControl {
     Optional<Breakpoint> found = Breakpoints.of(event.request());
     if (found.isEmpty()
         || detached.contains(target.programOf(event.thread()))
+        || !found.get().isEnabled() // hit just before
         || !holds(found.get(), event)) {
       return false;
     }
@@ -178,13 +179,14 @@ final class RunControl {
 
   /** A condition that cannot be evaluated stops, as gdb does, so that it is noticed. */
   private boolean holds(Breakpoint breakpoint, BreakpointEvent event) {
-    if (breakpoint.condition == null) {
+    String condition = breakpoint.condition();
+    if (condition == null) {
       return true;
     }
     try {
       Value value =
           expressions.evaluate(
-              breakpoint.condition, target.programOf(event.thread()), event.thread().frame(0));
+              condition, target.programOf(event.thread()), event.thread().frame(0));
       return !(value instanceof BooleanValue answer) || answer.value();
     } catch (CommandFailedException | IncompatibleThreadStateException e) {
       return true;
