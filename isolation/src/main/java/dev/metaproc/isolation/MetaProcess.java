@@ -297,7 +297,11 @@ public final class MetaProcess implements AutoCloseable {
   private static MainMethod mainMethod(
       String name, ImageLoader loader, ProgramBuilder from, Image image) throws ProgramException {
     try {
-      return MainMethod.of(Class.forName(name, false, loader));
+      Class<?> type = Class.forName(name, false, loader);
+      if (ModuleLayer.boot().equals(type.getModule().getLayer())) {
+        throw ProgramException.ofJdk("class " + name);
+      }
+      return MainMethod.of(type);
     } catch (ClassNotFoundException e) {
       // what could not be read may have held the class
       Kind kind = image.skipped().isEmpty() ? Kind.NOT_FOUND : Kind.NOT_RUNNABLE;

@@ -37,11 +37,7 @@ final class Modules {
   static Modules resolve(List<Path> path, @Nullable String main, List<String> added)
       throws ProgramException {
     if (main != null && ModuleLayer.boot().findModule(main).isPresent()) {
-      throw ProgramException.notRunnable(
-          "module "
-              + main
-              + " is the JDK's, whose code all programs of a JVM share: run it with java --strict",
-          null);
+      throw ProgramException.ofJdk("module " + main);
     }
     try {
       ModuleFinder finder = ModuleFinder.of(path.toArray(Path[]::new));

@@ -12,7 +12,9 @@ public final class ProgramException extends IOException {
     /** The jar, class or directory does not exist. */
     NOT_FOUND,
     /** It exists and cannot be run: broken, too new, without a main method. */
-    NOT_RUNNABLE
+    NOT_RUNNABLE,
+    /** Its code is the JDK's, which all programs of a JVM share. */
+    NEEDS_OWN_JVM
   }
 
   private final Kind kind;
@@ -32,5 +34,17 @@ public final class ProgramException extends IOException {
 
   static ProgramException notRunnable(String message, @Nullable Throwable cause) {
     return new ProgramException(Kind.NOT_RUNNABLE, message, cause);
+  }
+
+  /**
+   * Main classes of the JDK are not rewritten: what they keep, and how they end, is the JVM's.
+   *
+   * @param what the class or the module, with that word in front
+   */
+  static ProgramException ofJdk(String what) {
+    return new ProgramException(
+        Kind.NEEDS_OWN_JVM,
+        what + " is the JDK's, whose code all programs of a JVM share: run it with java --strict",
+        null);
   }
 }

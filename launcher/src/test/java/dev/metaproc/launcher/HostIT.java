@@ -346,6 +346,38 @@ class HostIT {
   }
 
   @Test
+  void aMainClassOfTheJdkHasAJvmOfItsOwn() throws Exception {
+    assertThat(started("run --name compiler -m jdk.compiler/com.sun.tools.javac.Main -version"))
+        .isEqualTo("javac " + Runtime.version().toString().replaceFirst("[+-].*", ""));
+    assertThat(started("logs compiler")).startsWith("javac ");
+    Result wrong = run("run com.sun.tools.javac.Main Nowhere.java");
+    assertThat(wrong.err()).contains("file not found: Nowhere.java");
+    assertThat(wrong.code()).isEqualTo(2);
+    Result input =
+        metaproc("run --rm java -m java.base/sun.security.tools.keytool.Main -printcert")
+            .input("nonsense")
+            .run();
+    assertThat(input.out()).contains("Failed to parse input");
+    assertThat(input.code()).isEqualTo(1);
+  }
+
+  @Test
+  void aJvmOfItsOwnIsSignalledAndInspectedAsAnyProgram() throws Exception {
+    started("run -d --name web2 -m jdk.httpserver/sun.net.httpserver.simpleserver.Main -p 0");
+    awaitLog("web2", "URL http");
+    assertThat(started("inspect web2")).contains("process: its main class is the JDK's");
+    assertThat(started("threads web2")).contains("HTTP-Dispatcher");
+    started("kill -s STOP web2");
+    started("kill -s CONT web2");
+    Result inside = run("exec web2 Other");
+    assertThat(inside.err())
+        .isEqualTo(
+            "metaproc: program web2 runs in a JVM of its own: start another (metaproc run)\n");
+    started("stop web2");
+    assertThat(started("wait web2")).isEqualTo("143");
+  }
+
+  @Test
   void quitPrintsTheThreads() throws Exception {
     started("run -d --name quitted -cp classes App serve");
     awaitLog("quitted", "serving");

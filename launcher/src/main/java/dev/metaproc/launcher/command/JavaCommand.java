@@ -66,9 +66,10 @@ final class JavaCommand {
     } else if (ignored.contains("-showversion")) {
       new ChildJvm(session).version("-version");
     }
+    boolean isShown = ignored.contains("--show-version") || ignored.contains("-showversion");
     ModuleWarnings.of(line.options()).forEach(context.err()::println);
     ignored.forEach(this::report);
-    return hosted(line, all);
+    return hosted(line, isShown ? withoutVersion(all) : all);
   }
 
   /** What could not be started has not run: the real {@code java} may try, and say what it says. */
@@ -89,11 +90,16 @@ final class JavaCommand {
   }
 
   private int inOwnJvm(List<String> all) throws InterruptedException, IOException {
+    return new ChildJvm(context.session()).runTold(all);
+  }
+
+  /** It is shown already, and not to be shown again by a JVM of the program's own. */
+  private static List<String> withoutVersion(List<String> all) {
     List<String> words = new ArrayList<>(all);
-    if (!words.remove("--show-version")) { // it is shown
+    if (!words.remove("--show-version")) {
       words.remove("-showversion");
     }
-    return new ChildJvm(context.session()).runTold(words);
+    return words;
   }
 
   private int failed(LaunchException e) {

@@ -430,6 +430,11 @@ public final class HostedProgram {
   public void signal(Signal signal) {
     ProgramRun run = program;
     if (run != null && (signal == Signal.STOP || signal == Signal.CONT)) {
+      if (run.isProcess()) {
+        event(HostEvent.Type.SIGNAL, signal + " by kill");
+        run.signal(signal);
+        return;
+      }
       hold(here(run), signal);
       return;
     }
@@ -441,8 +446,12 @@ public final class HostedProgram {
     }
   }
 
-  /** What is not asked of a run in the debug host, whose debugger holds it as it likes. */
+  /** What is not asked of a run elsewhere; in the debug host its debugger holds it as it likes. */
   private Program here(ProgramRun run) {
+    if (run.isProcess()) {
+      throw LaunchException.usage(
+          "program " + name() + " runs in a JVM of its own: start another (metaproc run)");
+    }
     return run.local()
         .orElseThrow(
             () ->

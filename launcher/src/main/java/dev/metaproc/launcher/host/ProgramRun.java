@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** One run of a program, in this JVM or in the debug host beside it. Thread-safe. */
+/**
+ * One run of a program: in this JVM, in the debug host beside it, or in a JVM of its own.
+ * Thread-safe.
+ */
 public interface ProgramRun {
   /** Its number among all programs of all hosts. */
   long pid();
@@ -50,6 +53,11 @@ public interface ProgramRun {
 
   /** Whether a debugger can be attached to it: its JVM has the agent. */
   boolean canBeDebugged();
+
+  /** Whether it is a process of the operating system, which takes any signal. */
+  default boolean isProcess() {
+    return false;
+  }
 
   /** The program itself, if it runs in this JVM. */
   Optional<Program> local();

@@ -18,6 +18,7 @@ import dev.metaproc.launcher.program.ProgramDescription;
 import dev.metaproc.launcher.program.ProgramResolver;
 import dev.metaproc.launcher.program.SourceCompiler;
 import dev.metaproc.launcher.words.Choices;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -109,6 +110,9 @@ final class ProgramStarter {
     try {
       return new LocalRun(program.start(), debug, options);
     } catch (ProgramException e) {
+      if (e.kind() == ProgramException.Kind.NEEDS_OWN_JVM && spec.debug() == null) {
+        return inOwnJvm(spec, line, streams);
+      }
       throw ProgramDescription.failure(e);
     } catch (OutOfMemoryError e) {
       throw new LaunchException(
@@ -121,6 +125,21 @@ final class ProgramStarter {
               + " METAPROC_JVM_OPTIONS=-Xmx4g)",
           e);
     }
+  }
+
+  private static ProgramRun inOwnJvm(ProgramSpec spec, JavaLine line, Streams streams) {
+    try {
+      return ChildRun.begin(spec, mainClass(line.target()), "its main class is the JDK's", streams);
+    } catch (IOException e) {
+      throw new LaunchException(
+          Kind.HOST, "program " + spec.name() + " cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static String mainClass(Target target) {
+    return target instanceof Target.Module(String module, String name) && name != null
+        ? name
+        : target.text();
   }
 
   /** Gives what is to be done on the main thread before the main method. */

@@ -60,7 +60,7 @@ public final class ProgramDescription {
     Kind kind =
         switch (e.kind()) {
           case NOT_FOUND -> Kind.NOT_FOUND;
-          case NOT_RUNNABLE -> Kind.NOT_RUNNABLE;
+          case NOT_RUNNABLE, NEEDS_OWN_JVM -> Kind.NOT_RUNNABLE;
         };
     return new LaunchException(kind, String.valueOf(e.getMessage()), e);
   }
