@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.metaproc.launcher.CommandRun.Result;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -375,6 +379,27 @@ class HostIT {
             "metaproc: program web2 runs in a JVM of its own: start another (metaproc run)\n");
     started("stop web2");
     assertThat(started("wait web2")).isEqualTo("143");
+  }
+
+  @Test
+  @SuppressWarnings("BanJNDI") // the address is this test's own
+  void aManagementPortIsOpenedInAJvmOfItsOwn() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String agent = "-Dcom.sun.management.jmxremote";
+    started(
+        "run -d --name managed %s.port=%d %s.authenticate=false %s.ssl=false -cp classes App serve"
+            .formatted(agent, port, agent, agent));
+    awaitLog("managed", "serving");
+    assertThat(started("inspect managed")).contains("process: its management agent is a JVM's");
+    JMXServiceURL url =
+        new JMXServiceURL("service:jmx:rmi:///jndi/rmi://localhost:" + port + "/jmxrmi");
+    try (JMXConnector connector = JMXConnectorFactory.connect(url)) {
+      assertThat(connector.getMBeanServerConnection().getDefaultDomain()).isNotEmpty();
+    }
+    started("rm -f managed");
   }
 
   @Test

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a specification a running program. Thread-safe. */
 final class ProgramStarter {
+  /** Before the main class a JVM starts an agent that listens there, for tools like jconsole. */
+  private static final String MANAGEMENT_PORT = "com.sun.management.jmxremote.port";
+
   private final MetaProcess process;
   private final Path cache;
   private @Nullable KernelScheduling scheduling;
@@ -64,6 +67,9 @@ final class ProgramStarter {
     DebugOptions options = wanted == null ? line.options().debugger() : wanted;
     if (options != null && debug == null) {
       return beside.start(spec, options, streams);
+    }
+    if (options == null && line.options().properties().containsKey(MANAGEMENT_PORT)) {
+      return inOwnJvm(spec, line, "its management agent is a JVM's", streams);
     }
     return startHere(spec, line, options, streams, threadRefused);
   }
@@ -111,7 +117,7 @@ final class ProgramStarter {
       return new LocalRun(program.start(), debug, options);
     } catch (ProgramException e) {
       if (e.kind() == ProgramException.Kind.NEEDS_OWN_JVM && spec.debug() == null) {
-        return inOwnJvm(spec, line, streams);
+        return inOwnJvm(spec, line, "its main class is the JDK's", streams);
       }
       throw ProgramDescription.failure(e);
     } catch (OutOfMemoryError e) {
@@ -127,9 +133,9 @@ final class ProgramStarter {
     }
   }
 
-  private static ProgramRun inOwnJvm(ProgramSpec spec, JavaLine line, Streams streams) {
+  private static ProgramRun inOwnJvm(ProgramSpec spec, JavaLine line, String why, Streams streams) {
     try {
-      return ChildRun.begin(spec, mainClass(line.target()), "its main class is the JDK's", streams);
+      return ChildRun.begin(spec, mainClass(line.target()), why, streams);
     } catch (IOException e) {
       throw new LaunchException(
           Kind.HOST, "program " + spec.name() + " cannot be started: " + e.getMessage(), e);
