@@ -34,15 +34,17 @@ public final class ProgramInput extends InputStream {
   synchronized FileDescriptor descriptor() throws IOException {
     FileDescriptor known = descriptor;
     if (known == null) {
-      known =
-          switch (given) {
-            case ProgramInput parent -> parent.descriptor();
-            case FileInputStream file -> file.getFD();
-            default -> pipe();
-          };
+      known = find();
       descriptor = known;
     }
     return known;
+  }
+
+  private FileDescriptor find() throws IOException {
+    if (given instanceof ProgramInput parent) {
+      return parent.descriptor();
+    }
+    return given instanceof FileInputStream file ? file.getFD() : pipe();
   }
 
   private FileDescriptor pipe() throws IOException {
