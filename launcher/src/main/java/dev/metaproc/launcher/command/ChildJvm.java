@@ -1,12 +1,10 @@
 package dev.metaproc.launcher.command;
 
-import dev.metaproc.isolation.reclaim.HostThreads;
-import dev.metaproc.launcher.exit.ExitCodes;
+import dev.metaproc.launcher.host.ChildStreams;
+import dev.metaproc.launcher.javaline.VariableWords;
 import dev.metaproc.launcher.session.Session;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +21,7 @@ record ChildJvm(Session session) {
   /** The same for words that have what the variables say, which was told. */
   int runTold(List<String> words) throws IOException, InterruptedException {
     ProcessBuilder builder = builder(words);
-    builder.environment().keySet().removeAll(EnvironmentOptions.NAMES);
+    builder.environment().keySet().removeAll(VariableWords.NAMES);
     return run(builder);
   }
 
@@ -31,24 +29,15 @@ record ChildJvm(Session session) {
     Process process = builder.start();
     session.onGone(process::destroy);
     session.onSignal(signal -> process.destroy());
-    var _ = HostThreads.start("host/stdin", () -> feed(process));
-    Thread out = copy(process.getInputStream(), session.out());
-    Thread err = copy(process.getErrorStream(), session.err());
-    int code = process.waitFor();
-    out.join();
-    err.join();
-    return ExitCodes.ofProgram(code);
+    return ChildStreams.carry(process, session.in(), session.out(), session.err());
   }
 
   /** Prints what that Java is, with the words of {@code -version} or of {@code --version}. */
   void version(String option) throws IOException, InterruptedException {
     ProcessBuilder builder = builder(List.of(option));
-    builder.environment().keySet().removeAll(EnvironmentOptions.NAMES);
+    builder.environment().keySet().removeAll(VariableWords.NAMES);
     Process process = builder.redirectInput(ProcessBuilder.Redirect.from(NOTHING)).start();
-    Thread out = copy(process.getInputStream(), session.out());
-    Thread err = copy(process.getErrorStream(), session.err());
-    out.join();
-    err.join();
+    var _ = ChildStreams.carry(process, null, session.out(), session.err());
   }
 
   private ProcessBuilder builder(List<String> words) {
@@ -60,30 +49,5 @@ record ChildJvm(Session session) {
     builder.environment().putAll(session.environment());
     ClientVariables.remove(builder.environment());
     return builder;
-  }
-
-  private void feed(Process process) {
-    try (OutputStream stdin = process.getOutputStream()) {
-      byte[] bytes = new byte[8192];
-      InputStream in = session.in();
-      for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-        stdin.write(bytes, 0, n);
-        stdin.flush();
-      }
-    } catch (IOException e) {
-      return; // it reads no more
-    }
-  }
-
-  private static Thread copy(InputStream from, OutputStream to) {
-    return HostThreads.start(
-        "host/output",
-        () -> {
-          try {
-            from.transferTo(to);
-          } catch (IOException e) {
-            return; // the client has gone
-          }
-        });
   }
 }

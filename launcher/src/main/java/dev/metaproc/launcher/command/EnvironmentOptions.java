@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The options that {@code java} picks up from variables: the JVM {@code JAVA_TOOL_OPTIONS}, its
@@ -18,16 +17,10 @@ import java.util.Set;
  * @param isTold whether a JVM on the client's side has told of the first already
  */
 record EnvironmentOptions(String tool, String launcher, boolean isTold, Path directory) {
-  private static final String TOOL = "JAVA_TOOL_OPTIONS";
-  private static final String LAUNCHER = "JDK_JAVA_OPTIONS";
-
-  /** The variables. */
-  static final Set<String> NAMES = Set.of(TOOL, LAUNCHER);
-
   static EnvironmentOptions of(Context context) {
     return new EnvironmentOptions(
-        context.variable(TOOL),
-        context.variable(LAUNCHER),
+        context.variable(VariableWords.TOOL),
+        context.variable(VariableWords.LAUNCHER),
         ClientVariables.isJvm(context.session().environment()),
         context.session().directory());
   }
@@ -39,8 +32,8 @@ record EnvironmentOptions(String tool, String launcher, boolean isTold, Path dir
    */
   List<String> around(List<String> given) {
     List<String> words = new ArrayList<>();
-    words.addAll(options(TOOL, tool));
-    words.addAll(options(LAUNCHER, launcher));
+    words.addAll(options(VariableWords.TOOL, tool));
+    words.addAll(options(VariableWords.LAUNCHER, launcher));
     words.addAll(given);
     return words;
   }
@@ -56,10 +49,10 @@ record EnvironmentOptions(String tool, String launcher, boolean isTold, Path dir
   /** As {@code java} does, in its order. */
   void tell(PrintWriter err) {
     if (!launcher.isEmpty()) {
-      err.println("NOTE: Picked up " + LAUNCHER + ": " + launcher);
+      err.println("NOTE: Picked up " + VariableWords.LAUNCHER + ": " + launcher);
     }
     if (!tool.isEmpty() && !isTold) {
-      err.println("Picked up " + TOOL + ": " + tool);
+      err.println("Picked up " + VariableWords.TOOL + ": " + tool);
     }
   }
 }

@@ -6,9 +6,9 @@ import dev.metaproc.debug.DebugOptions;
 import dev.metaproc.isolation.Program;
 import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.launcher.exit.ExitCodes;
+import dev.metaproc.launcher.javaline.VariableWords;
 import dev.metaproc.launcher.session.Signal;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -20,14 +20,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A run in a JVM of its own, a child of this one: of a program that cannot share a JVM. */
 final class ChildRun implements ProgramRun {
-  /** What these say is among the words already, or was told. */
-  private static final Set<String> VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
-
   private static final Path BIN = Path.of(System.getProperty("java.home"), "bin");
 
   private final Process process;
@@ -55,55 +51,19 @@ final class ChildRun implements ProgramRun {
         new ProcessBuilder(command).directory(Path.of(spec.directory()).toFile());
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
-    builder.environment().keySet().removeAll(VARIABLES);
+    // what these say is among the words already, or was told
+    builder.environment().keySet().removeAll(VariableWords.NAMES);
     ChildRun run = new ChildRun(builder.start(), mainClass, why);
-    run.serve(streams);
+    var _ = HostThreads.start("host/child", () -> run.exit.complete(run.serve(streams)));
     return run;
   }
 
-  private void serve(Streams streams) {
-    InputStream lent = streams.in();
-    if (lent != null) {
-      var _ = HostThreads.start("host/stdin", () -> feed(lent));
-    }
-    Thread out = copy(process.getInputStream(), streams.out());
-    Thread err = copy(process.getErrorStream(), streams.err());
-    var _ = HostThreads.start("host/child", () -> exit.complete(await(out, err)));
-  }
-
-  private int await(Thread out, Thread err) {
+  private int serve(Streams streams) {
     try {
-      int code = process.waitFor();
-      out.join();
-      err.join();
-      return ExitCodes.ofProgram(code);
+      return ChildStreams.carry(process, streams.in(), streams.out(), streams.err());
     } catch (InterruptedException e) {
       return ExitCodes.HOST; // nobody interrupts this thread
     }
-  }
-
-  private void feed(InputStream from) {
-    try (OutputStream to = process.getOutputStream()) {
-      byte[] bytes = new byte[8192];
-      for (int n = from.read(bytes); n >= 0; n = from.read(bytes)) {
-        to.write(bytes, 0, n);
-        to.flush();
-      }
-    } catch (IOException e) {
-      return; // it reads no more
-    }
-  }
-
-  private static Thread copy(InputStream from, OutputStream to) {
-    return HostThreads.start(
-        "host/output",
-        () -> {
-          try {
-            from.transferTo(to);
-          } catch (IOException e) {
-            return; // the client has gone
-          }
-        });
   }
 
   @Override

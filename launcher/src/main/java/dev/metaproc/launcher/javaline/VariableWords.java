@@ -2,6 +2,7 @@ package dev.metaproc.launcher.javaline;
 
 import dev.metaproc.launcher.exit.LaunchException;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,15 @@ import java.util.regex.Pattern;
  * single and double quotes group, and there is nothing else, no backslash and no comment.
  */
 public final class VariableWords {
+  /** What every JVM reads. */
+  public static final String TOOL = "JAVA_TOOL_OPTIONS";
+
+  /** What the launcher {@code java} reads. */
+  public static final String LAUNCHER = "JDK_JAVA_OPTIONS";
+
+  /** The variables. */
+  public static final Set<String> NAMES = Set.of(TOOL, LAUNCHER);
+
   private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')++");
   private static final Pattern QUOTED = Pattern.compile("([\"'])(.*?)\\1", Pattern.DOTALL);
 
