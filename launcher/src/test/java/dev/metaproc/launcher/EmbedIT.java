@@ -23,17 +23,7 @@ class EmbedIT {
             Files.createDirectory(dir.resolve("classes")),
             "Greeter",
             Files.readString(examples.resolve("greeter/Greeter.java")));
-    Result result =
-        CommandRun.shell(dir, dir, "exec \"$0\" \"$@\"")
-            .words(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                CommandRun.ROOT.resolve("launcher/target/metaproc/lib") + "/*",
-                examples.resolve("embed/Embed.java").toString(),
-                classes.toString())
-            .run();
+    Result result = java(examples.resolve("embed/Embed.java").toString(), classes.toString());
     assertThat(result.err()).isEmpty();
     List<String> lines = result.out().lines().toList();
     assertThat(lines).hasSize(6);
@@ -88,22 +78,28 @@ class EmbedIT {
             }
             """);
     Result result =
-        CommandRun.shell(dir, dir, "exec \"$0\" \"$@\"")
-            .words(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "--enable-native-access=ALL-UNNAMED",
-                "--module-path",
-                module.toString(),
-                "--add-modules",
-                "acme.count",
-                "-cp",
-                CommandRun.ROOT.resolve("launcher/target/metaproc/lib") + "/*",
-                embed.toString(),
-                module.toString())
-            .run();
+        java(
+            "--module-path",
+            module.toString(),
+            "--add-modules",
+            "acme.count",
+            embed.toString(),
+            module.toString());
     assertThat(result.err()).isEmpty();
     assertThat(result.out()).isEqualTo("1 false\n1 false\n0\n");
     assertThat(result.code()).isZero();
+  }
+
+  /** Runs a JVM that has the library on its class path. */
+  private Result java(String... words) throws Exception {
+    return CommandRun.shell(dir, dir, "exec \"$0\" \"$@\"")
+        .words(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            CommandRun.ROOT.resolve("launcher/target/metaproc/lib") + "/*")
+        .words(words)
+        .run();
   }
 }

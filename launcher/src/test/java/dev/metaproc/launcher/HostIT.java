@@ -728,12 +728,16 @@ class HostIT {
     started("rm -f completed");
   }
 
+  private static void startWithHeap(String host, String option) throws Exception {
+    CommandRun start =
+        metaproc(ClientKind.JVM, "--host " + host + " host start")
+            .variable("METAPROC_JVM_OPTIONS", option);
+    assertThat(start.run().code()).isZero();
+  }
+
   @Test
   void whoFillsTheHeapIsNamedAndStopped() throws Exception {
-    CommandRun start =
-        metaproc(ClientKind.JVM, "--host full host start")
-            .variable("METAPROC_JVM_OPTIONS", "-Xmx300m");
-    assertThat(start.run().code()).isZero();
+    startWithHeap("full", "-Xmx300m");
     started("--host full run -d --name good -cp classes App serve");
     started("--host full run -d --name filler -cp classes App fill");
     // stopped by its policy, unless the collector gave up before
@@ -748,10 +752,7 @@ class HostIT {
 
   @Test
   void aHostSurvivesAProgramThatFillsTheHeap() throws Exception {
-    CommandRun start =
-        metaproc(ClientKind.JVM, "--host small host start")
-            .variable("METAPROC_JVM_OPTIONS", "-Xmx400m");
-    assertThat(start.run().code()).isZero();
+    startWithHeap("small", "-Xmx400m");
     started("--host small run -d --name good -cp classes App serve");
     started("--host small run -d --name hoarder -cp classes App hoard");
     // It dies of its own OutOfMemoryError, or is stopped because it allocated most.
@@ -765,10 +766,7 @@ class HostIT {
 
   @Test
   void aProgramThatTakesAllMemoryAtOnceEndsAndTheHostGoesOn() throws Exception {
-    CommandRun start =
-        metaproc(ClientKind.JVM, "--host taken host start")
-            .variable("METAPROC_JVM_OPTIONS", "-Xmx300m");
-    assertThat(start.run().code()).isZero();
+    startWithHeap("taken", "-Xmx300m");
     for (int i = 0; i < 3; i++) {
       assertThat(run("--host taken run --rm -cp classes App take").code()).isEqualTo(1);
       assertThat(run("--host taken run --rm -cp classes App show 4").code()).isEqualTo(4);
