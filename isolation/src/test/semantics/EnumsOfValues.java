@@ -1,5 +1,6 @@
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 
 /** Constants that hold objects which are in statics of other classes, too. */
 public class EnumsOfValues {
@@ -64,6 +65,54 @@ public class EnumsOfValues {
     }
   }
 
+  static class Values {
+    static final Pattern PATTERN = pattern("a");
+    static final String TEXT = text("b");
+    static final Integer NUMBER = number(12345);
+    static final String KNOWN = "c".concat("d");
+
+    static Pattern pattern(String text) {
+      return Pattern.compile(text);
+    }
+
+    static String text(String text) {
+      return "text of " + text;
+    }
+
+    static Integer number(int number) {
+      return number;
+    }
+  }
+
+  enum OfJdk {
+    A(Values.PATTERN, Values.TEXT, Values.NUMBER);
+    final Pattern pattern;
+    final String text;
+    final Integer number;
+
+    OfJdk(Pattern pattern, String text, Integer number) {
+      this.pattern = pattern;
+      this.text = text;
+      this.number = number;
+    }
+  }
+
+  enum OfKnown {
+    A(Values.KNOWN);
+    final String text;
+
+    OfKnown(String text) {
+      this.text = text;
+    }
+  }
+
+  record Texts(List<String> all) {}
+
+  enum Deep {
+    A;
+    final Texts texts = new Texts(List.of(Values.TEXT));
+  }
+
   public static void main(String[] args) {
     System.out.println(Kind.NIL.selector == Selector.NIL);
     System.out.println(Kind.ALL.selector == Selector.ALL);
@@ -73,5 +122,10 @@ public class EnumsOfValues {
     System.out.println(Listed.A.selectors == Tables.SELECTORS);
     System.out.println(Computed.A.value == Tables.ONE);
     System.out.println(Own.A.pair + args[0]);
+    System.out.println(OfJdk.A.pattern == Values.PATTERN);
+    System.out.println(OfJdk.A.text == Values.TEXT);
+    System.out.println(OfJdk.A.number == Values.NUMBER);
+    System.out.println(OfKnown.A.text == Values.KNOWN);
+    System.out.println(Deep.A.texts.all().get(0) == Values.TEXT);
   }
 }

@@ -1,12 +1,14 @@
 package dev.metaproc.rewriter.statics;
 
 import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
+import dev.metaproc.rewriter.statics.ClassInfo.MethodInfo;
 import dev.metaproc.rewriter.trial.Datum;
 import dev.metaproc.rewriter.trial.Trials.Outcome;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -43,16 +45,25 @@ final class EnumConstants {
         && field.key().descriptor().equals("[L" + info.name() + ";");
   }
 
-  /** Why the constants a trial made cannot be shared, as a clause; null if they can. */
+  /**
+   * Why the constants a trial made cannot be shared, as a clause; null if they can.
+   *
+   * @param isShared says of an object of the JDK's that another class's initialiser made whether
+   *     all programs have the same one
+   */
   static @Nullable String problem(
-      Hierarchy hierarchy, ClassInfo info, Set<MemberKey> constants, Outcome outcome) {
+      Hierarchy hierarchy,
+      ClassInfo info,
+      Set<MemberKey> constants,
+      Outcome outcome,
+      Predicate<Datum.Host> isShared) {
     if (!outcome.isPure()) {
       return "enum constants are made by code that " + outcome.impurity();
     }
     for (MemberKey key : constants) {
       if (outcome.statics().get(key.name() + ":" + key.descriptor())
           instanceof Datum.Instance constant) {
-        String problem = problem(hierarchy, info, constant);
+        String problem = problem(hierarchy, info, constant, isShared);
         if (problem != null) {
           return "enum constant " + key.name() + " " + problem;
         }
@@ -62,12 +73,17 @@ final class EnumConstants {
   }
 
   private static @Nullable String problem(
-      Hierarchy hierarchy, ClassInfo owner, Datum.Instance constant) {
+      Hierarchy hierarchy,
+      ClassInfo owner,
+      Datum.Instance constant,
+      Predicate<Datum.Host> isShared) {
+    Predicate<Datum.Host> isOwn =
+        host -> host.maker() == null || owner.name().equals(host.maker()) || isShared.test(host);
     for (Map.Entry<String, Datum> field : constant.fields().entrySet()) {
       if (!isImmutable(hierarchy, field.getValue())) {
         return "has a mutable object in " + field.getKey();
       }
-      if (!isMadeBy(owner.name(), hierarchy, field.getValue())) {
+      if (!isMadeBy(owner.name(), hierarchy, isOwn, field.getValue())) {
         return "has an object of another class's in " + field.getKey();
       }
     }
@@ -87,23 +103,27 @@ final class EnumConstants {
    * What another class's initialiser made is in statics of that class, of which each program has
    * its own: a constant must not have that of the first one.
    */
-  private static boolean isMadeBy(String owner, Hierarchy hierarchy, Datum value) {
+  private static boolean isMadeBy(
+      String owner, Hierarchy hierarchy, Predicate<Datum.Host> isOwn, Datum value) {
     return switch (value) {
       case Datum.Instance instance ->
           hierarchy.isEnumConstant(instance.type())
               || (instance.maker().equals(owner)
-                  && areMadeBy(owner, hierarchy, instance.fields().values()));
+                  && areMadeBy(owner, hierarchy, isOwn, instance.fields().values()));
       case Datum.Closure closure ->
-          closure.maker().equals(owner) && areMadeBy(owner, hierarchy, closure.captured());
+          closure.maker().equals(owner) && areMadeBy(owner, hierarchy, isOwn, closure.captured());
       case Datum.Opaque opaque ->
           opaque.maker().equals(owner)
-              && (opaque.contents() == null || areMadeBy(owner, hierarchy, opaque.contents()));
+              && (opaque.contents() == null
+                  || areMadeBy(owner, hierarchy, isOwn, opaque.contents()));
+      case Datum.Host host -> isOwn.test(host);
       default -> true;
     };
   }
 
-  private static boolean areMadeBy(String owner, Hierarchy hierarchy, Collection<Datum> values) {
-    return values.stream().allMatch(value -> isMadeBy(owner, hierarchy, value));
+  private static boolean areMadeBy(
+      String owner, Hierarchy hierarchy, Predicate<Datum.Host> isOwn, Collection<Datum> values) {
+    return values.stream().allMatch(value -> isMadeBy(owner, hierarchy, isOwn, value));
   }
 
   /** A lambda without mutable captures has no state of its own. */
@@ -120,25 +140,44 @@ final class EnumConstants {
     };
   }
 
-  /** An object of the image that has no state but finals, and no monitor methods of its own. */
+  /**
+   * An object of the image that has no state but finals and does something, but not on its monitor.
+   * One that does nothing is there to be locked.
+   */
   private static boolean isValue(Hierarchy hierarchy, Datum.Instance instance) {
     ClassInfo type = hierarchy.find(instance.type());
+    boolean acts = false;
     while (type != null) {
       boolean variable =
           type.fields().values().stream().anyMatch(f -> !f.isStatic() && !f.isFinal());
-      boolean locks =
-          type.methods().values().stream()
-              .anyMatch(m -> (m.access() & Opcodes.ACC_SYNCHRONIZED) != 0);
-      if (variable || locks) {
+      if (variable || usesMonitors(hierarchy, type)) {
         return false;
       }
+      acts |= type.methods().values().stream().anyMatch(EnumConstants::isInstanceMethod);
       if ("java/lang/Object".equals(type.superName())
           || "java/lang/Record".equals(type.superName())) {
-        return instance.fields().values().stream().allMatch(v -> isImmutable(hierarchy, v));
+        return acts && instance.fields().values().stream().allMatch(v -> isImmutable(hierarchy, v));
       }
       type = hierarchy.find(type.superName());
     }
     return false;
+  }
+
+  private static boolean isInstanceMethod(MethodInfo method) {
+    return !method.isStatic() && !method.key().name().equals("<init>");
+  }
+
+  private static boolean usesMonitors(Hierarchy hierarchy, ClassInfo type) {
+    ClassNode node = hierarchy.node(type.name());
+    return node == null || node.methods.stream().anyMatch(EnumConstants::usesMonitor);
+  }
+
+  private static boolean usesMonitor(MethodNode method) {
+    boolean isSynchronized = (method.access & Opcodes.ACC_SYNCHRONIZED) != 0;
+    for (AbstractInsnNode insn : method.instructions) {
+      isSynchronized |= insn.getOpcode() == Opcodes.MONITORENTER;
+    }
+    return isSynchronized;
   }
 
   /** Says whether any code but the constructors of its class may write the field. */

@@ -2,6 +2,7 @@ package dev.metaproc.rewriter.statics;
 
 import dev.metaproc.rewriter.statics.ClassInfo.FieldInfo;
 import dev.metaproc.rewriter.statics.Statements.Statement;
+import dev.metaproc.rewriter.trial.Datum;
 import dev.metaproc.rewriter.trial.Trials;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -102,7 +103,8 @@ final class Planner {
     }
     try {
       Initializer parts = Initializer.of(info.name(), initializer);
-      SharedStatics.Found found = new SharedStatics(info, node, parts, trials, hierarchy).find();
+      SharedStatics.Found found =
+          new SharedStatics(info, node, parts, trials, hierarchy, this::isInSharedStatic).find();
       List<Statement> shared = SharedStatics.statements(info, found.statics(), parts, hierarchy);
       moved.removeAll(found.statics());
       boolean runs = found.state() != null || parts.doesMoreThan(shared);
@@ -152,6 +154,18 @@ final class Planner {
   /** Why a class's initialiser must run where JVMS 5.5 says, as a clause; null if it need not. */
   @Nullable String impurity(ClassInfo info) {
     return trials.of(info.name()).impurity();
+  }
+
+  /** Whether the class whose initialiser made it keeps it in a static that programs share. */
+  @SuppressWarnings("ReferenceEquality") // it is the object itself that matters
+  private boolean isInSharedStatic(Datum.Host value) {
+    Plan maker = find(value.maker());
+    if (maker == null) {
+      return false;
+    }
+    Map<String, Datum> statics = trials.of(maker.info().name()).statics();
+    return maker.shared().stream()
+        .anyMatch(key -> statics.get(key.name() + ":" + key.descriptor()) == value);
   }
 
   private void addIfTriggered(@Nullable ClassInfo info, List<String> supers) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Opcodes;
@@ -37,14 +38,25 @@ final class SharedStatics {
   private final Initializer initializer;
   private final Trials trials;
   private final Hierarchy hierarchy;
+  private final Predicate<Datum.Host> isShared;
 
+  /**
+   * @param isShared says of an object of the JDK's that another class's initialiser made whether
+   *     all programs have the same one
+   */
   SharedStatics(
-      ClassInfo info, ClassNode node, Initializer initializer, Trials trials, Hierarchy hierarchy) {
+      ClassInfo info,
+      ClassNode node,
+      Initializer initializer,
+      Trials trials,
+      Hierarchy hierarchy,
+      Predicate<Datum.Host> isShared) {
     this.info = info;
     this.node = node;
     this.initializer = initializer;
     this.trials = trials;
     this.hierarchy = hierarchy;
+    this.isShared = isShared;
   }
 
   /**
@@ -103,7 +115,7 @@ final class SharedStatics {
     }
     return code == null
         ? null
-        : EnumConstants.problem(hierarchy, info, constants, trials.of(info.name(), code));
+        : EnumConstants.problem(hierarchy, info, constants, trials.of(info.name(), code), isShared);
   }
 
   private Set<MemberKey> narrowed(Set<MemberKey> all, Set<MemberKey> constants) {

@@ -61,10 +61,10 @@ final class Calls {
 
   Datum allocate(String type) {
     if (JdkModel.isValue(type)) {
-      return new Host(null, null);
+      return Host.value(null, root);
     }
     if (JdkModel.isBuilder(type)) {
-      return new Host(null, root);
+      return Host.builder(null, root);
     }
     if (JdkModel.isOpaque(type)) {
       return new Opaque(type, root, null);
@@ -209,7 +209,7 @@ final class Calls {
   }
 
   private @Nullable Datum onHost(MethodInsnNode call, Host host, List<? extends Datum> values) {
-    if (host.maker != null && !host.maker.equals(root)) {
+    if (!host.isImmutable() && !root.equals(host.maker)) {
       throw new Impure("uses an object that " + host.maker + " made");
     }
     List<? extends Datum> arguments = values.subList(1, values.size());
@@ -232,7 +232,9 @@ final class Calls {
     if (receiver != null && result == object) {
       return receiver;
     }
-    return HostCalls.datum(result, Type.getReturnType(call.desc), root);
+    return call.name.equals("intern")
+        ? Host.constant(result)
+        : HostCalls.datum(result, Type.getReturnType(call.desc), root);
   }
 
   private @Nullable Datum onSuper(
@@ -303,7 +305,7 @@ final class Calls {
   private @Nullable Datum onClass(
       MethodInsnNode call, ClassLiteral literal, List<? extends Datum> values) {
     return switch (call.name) {
-      case "getName", "getTypeName" -> new Host(literal.type().getClassName().intern(), null);
+      case "getName", "getTypeName" -> Host.constant(literal.type().getClassName().intern());
       case "desiredAssertionStatus" -> new IntDatum(0);
       case "hashCode" -> new IntDatum(literal.type().hashCode());
       case "equals" -> Trials.of(literal.equals(values.get(1)));
@@ -349,7 +351,7 @@ final class Calls {
           switch (value) {
             case ArrayDatum array -> array.maker;
             case Opaque opaque when opaque.contents == null -> opaque.maker;
-            case Host host -> host.maker;
+            case Host host -> host.isImmutable() ? null : host.maker;
             default -> null;
           };
       if (maker != null && !maker.equals(root)) {
@@ -380,7 +382,7 @@ final class Calls {
       return new Closure(type, root, dynamic.name, target, new ArrayList<>(values));
     }
     if (bootstrap.equals("java/lang/invoke/StringConcatFactory")) {
-      return new Host(HostCalls.concatenate(dynamic, values), null);
+      return Host.value(HostCalls.concatenate(dynamic, values), root);
     }
     throw new Impure("has invokedynamic of " + bootstrap);
   }
@@ -397,7 +399,7 @@ final class Calls {
     List<Datum> all = new ArrayList<>(closure.captured);
     all.addAll(values.subList(1, values.size()));
     Datum result = invoke(closure.target, all);
-    return result == null ? null : HostCalls.converted(result, Type.getReturnType(call.desc));
+    return result == null ? null : HostCalls.converted(result, Type.getReturnType(call.desc), root);
   }
 
   private @Nullable Datum invoke(Handle target, List<Datum> values) {
@@ -416,7 +418,7 @@ final class Calls {
       all.add(
           parameter < 0
               ? values.get(i)
-              : HostCalls.converted(values.get(i), parameters[parameter]));
+              : HostCalls.converted(values.get(i), parameters[parameter], root));
     }
     int opcode =
         switch (target.getTag()) {

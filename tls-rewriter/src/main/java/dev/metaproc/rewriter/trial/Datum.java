@@ -90,16 +90,38 @@ public sealed interface Datum extends Value {
     }
   }
 
-  /** A real object of the JDK's; mutable only if {@code maker} is not null. */
+  /**
+   * A real object of the JDK's. A {@code maker} of null made none: whoever asks is given the same
+   * one, as with literals and {@code Locale.ROOT}.
+   */
   final class Host implements Datum {
     /** Null between {@code new} and the constructor. */
     @Nullable Object object;
 
     final @Nullable String maker;
+    private final boolean isMutable;
 
-    Host(@Nullable Object object, @Nullable String maker) {
+    private Host(@Nullable Object object, @Nullable String maker, boolean isMutable) {
       this.object = object;
       this.maker = maker;
+      this.isMutable = isMutable;
+    }
+
+    static Host constant(Object object) {
+      return new Host(object, null, false);
+    }
+
+    static Host value(@Nullable Object object, String maker) {
+      return new Host(object, maker, false);
+    }
+
+    static Host builder(@Nullable Object object, String maker) {
+      return new Host(object, maker, true);
+    }
+
+    /** Internal name of the class whose initialiser made it, or null. */
+    public @Nullable String maker() {
+      return maker;
     }
 
     /** The object. */
@@ -109,7 +131,7 @@ public sealed interface Datum extends Value {
 
     /** Says whether it is of a class whose objects never change. */
     public boolean isImmutable() {
-      return maker == null;
+      return !isMutable;
     }
   }
 

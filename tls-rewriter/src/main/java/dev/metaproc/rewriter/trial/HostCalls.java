@@ -132,12 +132,27 @@ final class HostCalls {
       return primitive(result);
     }
     if (JdkModel.isImmutable(result)) {
-      return new Host(result, null);
+      return isCached(result) ? Host.constant(result) : Host.value(result, root);
     }
     if (JdkModel.isBuilder(result.getClass().getName().replace('.', '/'))) {
-      return new Host(result, root);
+      return Host.builder(result, root);
     }
     throw new Impure("is given a " + result.getClass().getName());
+  }
+
+  /** Whether the JDK has one object for all that ask for that value. */
+  private static boolean isCached(Object value) {
+    return switch (value) {
+      case Enum<?> constant -> true;
+      case Charset charset -> true;
+      case Boolean truth -> true;
+      case Byte number -> true;
+      case Character c -> c <= Byte.MAX_VALUE;
+      case Short number -> number == number.byteValue();
+      case Integer number -> number == number.byteValue();
+      case Long number -> number == number.byteValue();
+      default -> false;
+    };
   }
 
   private static Datum arrayOf(Object array, String root) {
@@ -164,16 +179,16 @@ final class HostCalls {
   }
 
   /** Boxes or unboxes, as the linkage of a lambda does. */
-  static Datum converted(Datum value, Type to) {
+  static Datum converted(Datum value, Type to, String root) {
     boolean primitive = to.getSort() < Type.ARRAY;
     if (primitive && value instanceof Host host && host.object != null) {
       return primitive(host.object);
     }
     if (!primitive && !(value instanceof Host)) {
       return switch (value) {
-        case LongDatum number -> new Host(number.value(), null);
-        case FloatDatum number -> new Host(number.value(), null);
-        case DoubleDatum number -> new Host(number.value(), null);
+        case LongDatum number -> Host.value(number.value(), root);
+        case FloatDatum number -> Host.value(number.value(), root);
+        case DoubleDatum number -> Host.value(number.value(), root);
         case IntDatum number -> throw new Impure("boxes a number in a lambda");
         default -> value;
       };

@@ -101,7 +101,7 @@ final class Operations extends Interpreter<Datum> {
       case Long l -> new LongDatum(l);
       case Float f -> new FloatDatum(f);
       case Double d -> new DoubleDatum(d);
-      case String s -> new Host(s.intern(), null);
+      case String s -> Host.constant(s.intern());
       case Type type when type.getSort() != Type.METHOD -> new ClassLiteral(type);
       default -> throw new Impure("has a dynamic constant");
     };

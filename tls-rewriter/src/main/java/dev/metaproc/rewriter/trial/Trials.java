@@ -244,7 +244,7 @@ public final class Trials {
       Object constant = JdkModel.constant(owner, name);
       return constant instanceof Class<?> type
           ? new Datum.ClassLiteral(Type.getType(type))
-          : new Datum.Host(constant, null);
+          : Datum.Host.constant(constant);
     }
     boolean isFinal = (found.field.access & Opcodes.ACC_FINAL) != 0;
     if (found.field.value != null && isFinal) {
