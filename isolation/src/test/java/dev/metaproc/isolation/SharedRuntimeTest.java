@@ -198,7 +198,7 @@ class SharedRuntimeTest {
                   return;
                 }
                 Thread blocked = new Thread(() -> {
-                  synchronized ("held by the test".intern()) {
+                  synchronized (StringBuilder.class) {
                     n = 1000;
                   }
                 });
@@ -210,7 +210,8 @@ class SharedRuntimeTest {
             """);
     Program stays;
     Thread survivor;
-    synchronized ("held by the test".intern()) {
+    Object ofJdk = StringBuilder.class;
+    synchronized (ofJdk) {
       Program leaves = shared(classes, "leaves").killTimeout(Duration.ofMillis(500)).start();
       assertThat(leaves.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(leaves.survivors()).hasSize(1);
@@ -221,6 +222,67 @@ class SharedRuntimeTest {
     survivor.join();
     assertThat(again(stays)).isEqualTo("1");
     end(stays);
+  }
+
+  @Test
+  void whatOneProgramLocksAnotherMayLock() throws Exception {
+    Path classes =
+        Compiled.in(
+            directory,
+            """
+            import java.util.*;
+            import java.util.concurrent.TimeUnit;
+            import java.util.regex.Pattern;
+            public class Main {
+              static final class Mutex {}
+              enum Locks {
+                ONE(new Mutex());
+                final Mutex mutex;
+                Locks(Mutex mutex) { this.mutex = mutex; }
+              }
+              static final String CONCATENATED = "con".concat("catenated");
+              static final Pattern PATTERN = Pattern.compile("a");
+              static final List<String> LIST = List.of("a", "b");
+              static synchronized void hold(List<Object> locks, Runnable then) throws Exception {
+                if (locks.isEmpty()) {
+                  then.run();
+                  return;
+                }
+                Object lock = locks.getFirst();
+                synchronized (lock) {
+                  lock.notifyAll();
+                  lock.wait(1);
+                  System.out.print(Thread.holdsLock(lock) ? '+' : '-');
+                  hold(locks.subList(1, locks.size()), then);
+                }
+              }
+              public static void main(String[] args) throws Exception {
+                List<Object> locks = List.of(
+                    Main.class, Locks.ONE, "literal", ("inter" + args.length).intern(), true, 7, 'c',
+                    TimeUnit.DAYS, Locale.ROOT, CONCATENATED, PATTERN, LIST, Locks.ONE.mutex);
+                hold(locks, () -> System.out.println(" " + args[0]));
+                Thread odd = new Thread(null, () -> {
+                  try {
+                    hold(locks, () -> {
+                      System.out.println();
+                      try { System.in.read(); } catch (java.io.IOException e) { throw new Error(e); }
+                    });
+                  } catch (Exception e) { throw new Error(e); }
+                });
+                odd.setContextClassLoader(null);
+                odd.start();
+                odd.join();
+              }
+            }
+            """);
+    Program first = counting(classes, 1);
+    assertThat(next(first)).isEqualTo("+++++++++++++ 1");
+    assertThat(next(first)).isEqualTo("+++++++++++++");
+    Program second = counting(classes, 2);
+    assertThat(next(second)).isEqualTo("+++++++++++++ 2");
+    assertThat(next(second)).isEqualTo("+++++++++++++");
+    end(second);
+    end(first);
   }
 
   @Test

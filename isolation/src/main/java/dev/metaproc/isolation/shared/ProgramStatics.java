@@ -45,6 +45,7 @@ public final class ProgramStatics {
   private final Map<@Nullable ClassLoader, WeakReference<ProgramContext>> contexts =
       new WeakHashMap<>();
   private final Map<Object, Object> monitors = new ConcurrentHashMap<>();
+  private final ValueLocks valueLocks = new ValueLocks();
   private final ProgramContext context;
   private final AtomicInteger visits = new AtomicInteger();
   private volatile boolean ended;
@@ -170,6 +171,11 @@ public final class ProgramStatics {
     return known != null ? known : monitors.computeIfAbsent(shared, key -> new Object());
   }
 
+  /** What this program locks instead of a value of the JDK that others may have, too. */
+  Object valueMonitor(Object value) {
+    return valueLocks.of(value);
+  }
+
   /** All that have been published. */
   synchronized List<Holder> holders() {
     return Stream.of(table).filter(Holder.class::isInstance).map(Holder.class::cast).toList();
@@ -218,6 +224,7 @@ public final class ProgramStatics {
       waitedFor = List.copyOf(inits.values());
       inits.clear();
       monitors.clear();
+      valueLocks.clear();
     }
     all.forEach(each -> each.table = NOTHING);
     waitedFor.forEach(ClassInit::wake);

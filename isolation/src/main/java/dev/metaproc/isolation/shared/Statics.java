@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Statics {
   private static final Indices INDICES = new Indices();
 
+  private static final StackWalker CALLERS =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
   private Statics() {}
 
   /**
@@ -65,16 +68,37 @@ public final class Statics {
 
   /**
    * What to lock instead of {@code operand}: the program's own lock if that is a class of a shared
-   * image or one of its enum constants, else the operand.
+   * image, one of its enum constants, or a value of the JDK that programs may share; else the
+   * operand.
    */
   public static @Nullable Object monitor(@Nullable Object operand) {
     Class<?> of =
         operand instanceof Class<?> type
             ? type
             : operand instanceof Enum<?> constant ? constant.getDeclaringClass() : null;
-    return operand != null && of != null && of.getClassLoader() instanceof SharedDomain domain
-        ? program(ProgramContext.current(), domain).monitor(operand)
-        : operand;
+    if (operand != null && of != null && of.getClassLoader() instanceof SharedDomain domain) {
+      return program(ProgramContext.current(), domain).monitor(operand);
+    }
+    return operand != null && ValueLocks.isValue(operand) ? valueMonitor(operand) : operand;
+  }
+
+  private static Object valueMonitor(Object value) {
+    ProgramContext context = ProgramContext.current();
+    ProgramStatics program = context == null ? ofCaller() : context.program();
+    return program == null ? value : program.valueMonitor(value);
+  }
+
+  /** Of a thread that does not know its program yet. */
+  private static @Nullable ProgramStatics ofCaller() {
+    return CALLERS
+        .walk(
+            frames ->
+                frames
+                    .map(frame -> frame.getDeclaringClass().getClassLoader())
+                    .filter(SharedDomain.class::isInstance)
+                    .findFirst())
+        .map(loader -> program((SharedDomain) loader))
+        .orElse(null);
   }
 
   /** The program of the calling thread in that domain. */
