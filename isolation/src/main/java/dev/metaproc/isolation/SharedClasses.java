@@ -148,7 +148,7 @@ final class SharedClasses {
 
   private byte @Nullable [] holder(String owner) {
     byte[] holder = rewriter.holder(owner.replace('.', '/'));
-    return holder == null ? null : Image.redirected(holder);
+    return holder == null ? null : REFLECTION.rewrite(Image.redirected(holder));
   }
 
   private byte @Nullable [] rewritten(String name) throws IOException {
