@@ -302,6 +302,13 @@ final class Image implements AutoCloseable {
     return null;
   }
 
+  /** Whether {@link #read} got it from a directory, whose files change under a running program. */
+  boolean isInDirectory(ImageClass read) {
+    return elements.stream()
+        .filter(element -> element.source.equals(read.source))
+        .anyMatch(element -> element.entry instanceof ClassPathEntry.Directory);
+  }
+
   /** Where the class path has the class, without its bytes; null if it has none. */
   @Nullable ImageClass locate(String className) {
     String resource = className.replace('.', '/') + ".class";

@@ -31,6 +31,12 @@ final class SharedClasses {
   private final RewrittenCache cache;
   private final Map<String, Image.ImageClass> classes = new ConcurrentHashMap<>();
 
+  /**
+   * Class files of directories, by binary name, as they were when they were first read: what is
+   * made of one class goes by what the others say, and a compiler may write them anew at any time.
+   */
+  private final Map<String, Image.ImageClass> ofDirectories = new ConcurrentHashMap<>();
+
   /** Class files that programs have defined at run time, by binary name. */
   private final Map<String, byte[]> adopted = new ConcurrentHashMap<>();
 
@@ -63,7 +69,16 @@ final class SharedClasses {
   }
 
   private Image.@Nullable ImageClass read(String name) throws IOException {
-    return api.isOwnCopy(name) ? Image.ofHost(name) : image.read(name);
+    if (api.isOwnCopy(name)) {
+      return Image.ofHost(name);
+    }
+    Image.ImageClass known = ofDirectories.get(name);
+    Image.ImageClass found = known == null ? image.read(name) : known;
+    if (known == null && found != null && image.isInDirectory(found)) {
+      Image.ImageClass raced = ofDirectories.putIfAbsent(name, found);
+      return raced == null ? found : raced;
+    }
+    return found;
   }
 
   /** Whether {@link #veto} answers at once. */

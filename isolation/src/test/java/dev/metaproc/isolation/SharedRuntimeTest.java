@@ -225,6 +225,44 @@ class SharedRuntimeTest {
   }
 
   @Test
+  void aClassThatIsRecompiledUnderRunningProgramsIsForThemAsItWas() throws Exception {
+    String main =
+        """
+        public class Main {
+          public static void main(String[] args) throws Exception {
+            do {
+              System.out.println(args[0]);
+            } while (System.in.read() != '+');
+            System.out.println(Lazy.next());
+          }
+        }
+        """;
+    Path classes =
+        Compiled.in(
+            directory,
+            main,
+            "class Lazy { static int first = 10; static int next() { return first++; } }");
+    Program one = counting(classes, 1);
+    Program two = counting(classes, 2);
+    assertThat(next(one)).isEqualTo("1");
+    assertThat(next(two)).isEqualTo("2");
+    var _ =
+        Compiled.in(
+            directory,
+            main,
+            "class Lazy { static String other = \"\"; static int second = 20; static int next() {"
+                + " return second++; } }");
+    assertThat(again(one)).isEqualTo("10");
+    assertThat(again(two)).isEqualTo("10");
+    end(one);
+    end(two);
+    Program three = counting(classes, 3);
+    assertThat(next(three)).isEqualTo("3");
+    assertThat(again(three)).isEqualTo("20");
+    end(three);
+  }
+
+  @Test
   void whatOneProgramLocksAnotherMayLock() throws Exception {
     Path classes =
         Compiled.in(
