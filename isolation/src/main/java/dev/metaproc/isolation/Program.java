@@ -290,7 +290,7 @@ public final class Program extends Process {
       return 1;
     }
     if (thrown instanceof OutOfMemoryError) {
-      MemoryReserve.spendIfShort();
+      MemoryReserve.spend();
     }
     if (thrown instanceof OwnJvmNeededException) {
       uncaught.complete(thrown);
@@ -323,7 +323,7 @@ public final class Program extends Process {
   void mainEnded(int status) {
     if (!life.hasEnded()) {
       threads.awaitNonDaemons();
-      MemoryReserve.spendIfShort(); // no thread is left to take that, too
+      MemoryReserve.spendIfNeeded(); // no thread is left to take that, too
       ending.mainIsDone();
       life.stop(status);
     } else {

@@ -175,8 +175,7 @@ final class ProgramThreads {
         MemoryReserve.pause();
         failures++;
         if (failures == PATIENCE) {
-          MemoryReserve
-              .spendIfShort(); // those that were awaited have taken the rest, and died of it
+          MemoryReserve.spend(); // those that were awaited have taken the rest, and died of it
         }
       }
     }

@@ -13,12 +13,15 @@ public final class HostThreads {
 
   /** Starts a daemon thread named {@code program/role}; waits while there is no memory for it. */
   public static Thread start(String name, Runnable task) {
-    return MemoryReserve.insist(
-        () -> {
-          Thread thread = make(name, task);
-          thread.start();
-          return thread;
-        });
+    return MemoryReserve.insist(new Beginning(name, task), Beginning::start);
+  }
+
+  private record Beginning(String name, Runnable task) {
+    Thread start() {
+      Thread thread = make(name, task);
+      thread.start();
+      return thread;
+    }
   }
 
   /** The same, not started. */

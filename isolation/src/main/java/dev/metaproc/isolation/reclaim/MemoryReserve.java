@@ -11,33 +11,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryReserve {
   private static final int SIZE = 4 << 20;
+  private static final int LITTLE = 256 << 10;
+  private static final int TINY = 16 << 10;
   private static final int MOST_TRIES = 300;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final AtomicReference<byte @Nullable []> KEPT =
       new AtomicReference<>(new byte[SIZE]);
 
+  private static volatile byte @Nullable [] trial; // a field, so that it is really allocated
+
   private MemoryReserve() {}
 
   /** Something that may be done again if it failed for want of memory. */
   @FunctionalInterface
-  public interface Task<T, E extends Exception> {
-    T run() throws E;
+  public interface Task<S, T, E extends Exception> {
+    T run(S subject) throws E;
   }
 
-  /** Lets go of what is kept back, if little else is free: a program is about to end. */
-  public static void spendIfShort() {
-    Runtime jvm = Runtime.getRuntime();
-    if (jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory() < SIZE) {
-      KEPT.set(null);
+  /** Lets go of what is kept back: a program is about to end that has taken the rest. */
+  public static void spend() {
+    KEPT.set(null);
+  }
+
+  /** The same, if not even a little can be had. */
+  public static void spendIfNeeded() {
+    if (isSpent()) {
+      spend();
     }
   }
 
-  /** Does it, again and again while there is no memory for it, for half a minute. */
-  public static <T, E extends Exception> T insist(Task<T, E> task) throws E {
+  /**
+   * Does it, again and again while there is no memory for it, for half a minute. To make a lambda
+   * that captures something takes memory, too, and that nobody tries again: hence the subject.
+   *
+   * @param subject what {@code task} is given
+   */
+  public static <S, T, E extends Exception> T insist(S subject, Task<S, T, E> task) throws E {
     for (int tries = 1; ; tries++) {
       try {
-        return task.run();
+        return task.run(subject);
       } catch (OutOfMemoryError e) {
         if (tries == MOST_TRIES) {
           throw e;
@@ -52,9 +65,33 @@ public final class MemoryReserve {
     LockSupport.parkNanos(PAUSE);
   }
 
-  /** Returns when there is memory to deal with the end of a program; keeps some back again. */
+  /**
+   * Whether not even a little can be had: nobody does any work then. Only a trial tells: what the
+   * JVM calls free may lie between large arrays.
+   */
+  public static boolean isSpent() {
+    try {
+      trial = new byte[LITTLE];
+      return trial == null;
+    } catch (OutOfMemoryError e) {
+      return true;
+    }
+  }
+
+  /** Returns when there is memory to begin with something small that cannot be done again. */
   public static void awaitRoom() {
-    byte[] room = insist(() -> new byte[SIZE]);
-    KEPT.compareAndSet(null, room);
+    trial = insist(TINY, byte[]::new);
+  }
+
+  /** Returns when there is memory to deal with the end of a program; keeps some back again. */
+  public static void awaitRoomAfterEnd() {
+    trial = insist(LITTLE, byte[]::new);
+    if (KEPT.get() == null) {
+      try {
+        KEPT.compareAndSet(null, new byte[SIZE]);
+      } catch (OutOfMemoryError e) {
+        return; // the end of another program may give it back
+      }
+    }
   }
 }

@@ -142,20 +142,16 @@ public final class Daemon implements AutoCloseable {
     try {
       while (true) {
         room.acquire();
-        var _ = MemoryReserve.insist(this::acceptOne);
+        SocketChannel client = MemoryReserve.insist(server, ServerSocketChannel::accept);
+        MemoryReserve.awaitRoom();
+        open.add(client);
+        var _ = HostThreads.start("host/client", () -> serve(client));
       }
     } catch (ClosedChannelException | InterruptedException e) {
       room.release(); // closed: the host ends
     } catch (IOException e) {
       messages.accept("no more clients are accepted: " + e);
     }
-  }
-
-  private SocketChannel acceptOne() throws IOException {
-    SocketChannel client = server.accept();
-    open.add(client);
-    var _ = HostThreads.start("host/client", () -> serve(client));
-    return client;
   }
 
   private void serve(SocketChannel client) {

@@ -1,12 +1,16 @@
 package dev.metaproc.launcher.daemon;
 
+import dev.metaproc.isolation.reclaim.MemoryReserve;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** A blocking socket channel as streams, read and written at the same time. */
+/**
+ * A blocking socket channel as streams, read and written at the same time. While a program takes
+ * all memory they wait.
+ */
 public final class SocketStreams {
   private SocketStreams() {}
 
@@ -19,10 +23,10 @@ public final class SocketStreams {
   }
 
   private static final class Input extends InputStream {
-    private final SocketChannel channel;
+    private final MemoryReserve.Task<ByteBuffer, Integer, IOException> reading;
 
     Input(SocketChannel channel) {
-      this.channel = channel;
+      reading = channel::read;
     }
 
     @Override
@@ -33,15 +37,19 @@ public final class SocketStreams {
 
     @Override
     public int read(byte[] bytes, int offset, int count) throws IOException {
-      return count == 0 ? 0 : channel.read(ByteBuffer.wrap(bytes, offset, count));
+      if (count == 0) {
+        return 0;
+      }
+      MemoryReserve.awaitRoom();
+      return MemoryReserve.insist(ByteBuffer.wrap(bytes, offset, count), reading);
     }
   }
 
   private static final class Output extends OutputStream {
-    private final SocketChannel channel;
+    private final MemoryReserve.Task<ByteBuffer, Integer, IOException> writing;
 
     Output(SocketChannel channel) {
-      this.channel = channel;
+      writing = channel::write;
     }
 
     @Override
@@ -51,9 +59,10 @@ public final class SocketStreams {
 
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
+      MemoryReserve.awaitRoom();
       ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, count);
       while (buffer.hasRemaining()) {
-        int written = channel.write(buffer);
+        int written = MemoryReserve.insist(buffer, writing);
         assert written >= 0;
       }
     }

@@ -3,18 +3,14 @@ package dev.metaproc.launcher.host;
 import dev.metaproc.isolation.reclaim.MemoryReserve;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks every second whether anybody could allocate a little, and does something when nobody can
  * for long: no thread of the host does its work then, and no command can be given that would help.
  */
 final class HeapGuard implements Runnable {
-  private static final int LITTLE = 256 << 10;
-
   private final int patience;
   private final Runnable remedy;
-  private volatile byte @Nullable [] probe; // a field, so that it is really allocated
 
   /**
    * A guard, to be run on a thread of its own.
@@ -32,24 +28,15 @@ final class HeapGuard implements Runnable {
     int seconds = 0;
     while (true) {
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-      seconds = isExhausted() ? seconds + 1 : 0;
+      seconds = MemoryReserve.isSpent() ? seconds + 1 : 0;
       if (seconds == patience) {
         act();
       }
     }
   }
 
-  private boolean isExhausted() {
-    try {
-      probe = new byte[LITTLE];
-      return probe == null;
-    } catch (OutOfMemoryError e) {
-      return true;
-    }
-  }
-
   private void act() {
-    MemoryReserve.spendIfShort();
+    MemoryReserve.spend();
     try {
       remedy.run();
     } catch (OutOfMemoryError e) {

@@ -207,7 +207,7 @@ public final class HostedProgram {
 
   /** A program that has taken all of it gives it back with its end. */
   private static void whenThereIsMemory(Runnable action) {
-    MemoryReserve.awaitRoom();
+    MemoryReserve.awaitRoomAfterEnd();
     action.run();
   }
 

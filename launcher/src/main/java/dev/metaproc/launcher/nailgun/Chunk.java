@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.nailgun;
 
+import dev.metaproc.isolation.reclaim.MemoryReserve;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -70,6 +71,7 @@ public record Chunk(char type, byte[] body) {
                 + LONGEST
                 + ": pass what is longer in a file");
       }
+      MemoryReserve.awaitRoom(); // what has been read of it cannot be read again
       return new Chunk(type, in.readNBytes(length));
     } catch (EOFException e) {
       return null; // the other end died within a chunk

@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.nailgun;
 
+import dev.metaproc.isolation.reclaim.MemoryReserve;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ final class ClientChannel implements Runnable {
   private final Condition changed = lock.newCondition();
   private final Deque<byte[]> queue = new ArrayDeque<>();
   private long queued;
+  private volatile int exitCode;
 
   // OPEN → EXITING (the exit code is queued) → CLOSED (all is written, or the client is gone)
   private State state = State.OPEN;
@@ -64,16 +66,26 @@ final class ClientChannel implements Runnable {
     send(chunk.type(), chunk.body(), 0, chunk.body().length);
   }
 
-  /** The last chunk; what is sent later is refused, as by a closed pipe. */
+  /**
+   * The last chunk; what is sent later is refused, as by a closed pipe. The client waits for it,
+   * whatever memory there is.
+   */
   void exit(int code) {
-    byte[] text = Chunk.of(Chunk.EXIT, Integer.toString(code)).body();
+    exitCode = code;
+    boolean ignored = MemoryReserve.insist(this, ClientChannel::queueExit);
+  }
+
+  private boolean queueExit() {
+    byte[] text = Chunk.of(Chunk.EXIT, Integer.toString(exitCode)).body();
     lock.lock();
     try {
-      if (state == State.OPEN) {
+      boolean isFirst = state == State.OPEN;
+      if (isFirst) {
         put(Chunk.EXIT, text, 0, text.length);
         state = State.EXITING;
         changed.signalAll();
       }
+      return isFirst;
     } finally {
       lock.unlock();
     }
@@ -95,8 +107,10 @@ final class ClientChannel implements Runnable {
   @Override
   public void run() {
     try {
-      for (byte[] next = take(); next != null; next = take()) {
+      byte @Nullable [] next = MemoryReserve.insist(this, ClientChannel::take);
+      while (next != null) {
         out.write(next);
+        next = MemoryReserve.insist(this, ClientChannel::take);
       }
     } catch (IOException | InterruptedException e) {
       // the client is gone, or the host ends

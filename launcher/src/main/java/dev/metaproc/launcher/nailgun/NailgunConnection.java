@@ -1,7 +1,6 @@
 package dev.metaproc.launcher.nailgun;
 
 import dev.metaproc.isolation.reclaim.HostThreads;
-import dev.metaproc.isolation.reclaim.MemoryReserve;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.session.Signal;
 import java.io.DataInputStream;
@@ -83,14 +82,8 @@ public final class NailgunConnection {
               + ProcessHandle.current().pid()
               + ")");
     } finally {
-      int last = code;
-      MemoryReserve.insist(() -> exit(last)); // the client waits for it
+      channel.exit(code);
     }
-  }
-
-  private int exit(int code) {
-    channel.exit(code);
-    return code;
   }
 
   private void say(String text) {
