@@ -281,6 +281,14 @@ class MpiexecIT {
     }
 
     @Test
+    void startsWithTheTextAskedFor() throws Exception {
+      succeeded(
+          run("-prepend-pattern <%r>: -n 2 -cp CP Main hello"),
+          "<0>: rank 0 of 2",
+          "<1>: rank 1 of 2");
+    }
+
+    @Test
     void isTimedWhenAsked() throws Exception {
       Result result = run("--timestamp-output -cp CP Main hello");
       assertThat(result.out())

@@ -26,7 +26,7 @@ final class JobDebug implements AutoCloseable {
     this.line = line;
     this.say = say;
     this.debug = debug;
-    needsRank = line.ranks() > 1 && !line.options().output().tagged();
+    needsRank = line.ranks() > 1 && !line.options().output().namesRank();
   }
 
   /** Whether any rank of a job is to be debugged. */

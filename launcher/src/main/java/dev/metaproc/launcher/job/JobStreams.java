@@ -25,7 +25,7 @@ final class JobStreams {
 
   JobStreams(Terminal terminal, GlobalOptions options, int ranks, Path directory) {
     OutputOptions shape = options.output();
-    LineFormat format = new LineFormat(shape.tagged(), shape.timestamps(), InstantSource.system());
+    LineFormat format = new LineFormat(shape.tag(), shape.timestamps(), InstantSource.system());
     output = LineMultiplexer.start(terminal.out(), "metaproc/stdout", ranks, format);
     errors = LineMultiplexer.start(terminal.err(), "metaproc/stderr", ranks, format);
     input =

@@ -2,7 +2,12 @@ package dev.metaproc.launcher.mpiexec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Stack;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Options about environment variables; those starting with {@code -gen} hold for all programs. */
@@ -15,17 +20,17 @@ final class EnvironmentArgs {
 
   @Option(
       names = {"-env", "--env"},
-      arity = "2",
+      arity = "1..2",
+      parameterConsumer = Assignment.class,
       paramLabel = "K V",
-      hideParamSyntax = true,
       description = "Set variable K to V.")
   List<String> assigned = new ArrayList<>();
 
   @Option(
       names = {"-genv", "--genv"},
-      arity = "2",
+      arity = "1..2",
+      parameterConsumer = Assignment.class,
       paramLabel = "K V",
-      hideParamSyntax = true,
       description = "Set variable K to V for the programs of all segments.")
   List<String> assignedForAll = new ArrayList<>();
 
@@ -55,4 +60,19 @@ final class EnvironmentArgs {
       names = {"-genvall", "-envall", "--genvall", "--envall"},
       description = "Pass on all variables (this is the default).")
   boolean all;
+
+  /** Takes {@code K V}, or {@code K=V} in one word as hydra does. */
+  static final class Assignment implements IParameterConsumer {
+    @Override
+    public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec spec) {
+      List<String> pairs = option.getValue();
+      String name = words.isEmpty() ? "" : words.pop();
+      int equals = name.indexOf('=');
+      if (equals < 0 && words.isEmpty()) {
+        throw new MissingParameterException(spec.commandLine(), option, option.paramLabel());
+      }
+      pairs.add(equals < 0 ? name : name.substring(0, equals));
+      pairs.add(equals < 0 ? words.pop() : name.substring(equals + 1));
+    }
+  }
 }

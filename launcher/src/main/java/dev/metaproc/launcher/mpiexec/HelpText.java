@@ -43,7 +43,7 @@ final class HelpText {
       Exit codes
         0 all ranks ended with 0; else the code of the first rank that did not,
         or the code given to Abort; 1 uncaught exception; 2 wrong command line;
-        124 time is up; 125 mpiexec failed; 126 program cannot be run;
+        123 deadlock; 124 time is up; 125 mpiexec failed; 126 program cannot be run;
         127 no such program; 130 Ctrl-C; 143 terminated
 
       Accepted and ignored, because all ranks run on this machine

@@ -27,6 +27,11 @@ final class IgnoredOptions {
           row(0, "leave-session-attached", "report-state-on-timeout", "show-progress"),
           row(0, "debug-daemons", "stop-on-exec", "continuous", "preload-binary", "rr"),
           row(0, "disable-auto-cleanup", "disable-hostname-propagation", "skip-launch-node"),
+          row(0, "debug-devel", "d", "debug-daemons-file", "display-topo", "display-diffable-map"),
+          row(0, "display-devel-allocation", "do-not-resolve", "fwd-mpirun-port", "use-regexp"),
+          row(0, "enable-instant-on-support", "index-argv-by-rank", "output-proctable"),
+          row(0, "report-child-jobs-separately", "set-cwd-to-session-dir", "profile", "pmi-port"),
+          row(0, "enable-x", "disable-x", "parsable", "parseable", "hetero-nodes"),
           row(1, "f", "hostfile", "machinefile", "default-hostfile", "rankfile", "rf"),
           row(1, "host", "hosts", "H", "bind-to", "map-by", "rank-by"),
           row(1, "ppn", "N", "npernode", "npersocket", "cpus-per-proc", "cpus-per-rank", "cpu-set"),
@@ -35,7 +40,10 @@ final class IgnoredOptions {
           row(1, "forward-signals", "report-uri", "report-pid", "personality", "runtime-options"),
           row(1, "mca-base-env-list", "preload-files", "launch-agent", "usize", "order-nodes"),
           row(1, "gpus-per-proc", "membind", "topolib", "demux", "launcher-exec", "nameserver"),
-          row(2, "mca", "gmca", "pmixmca", "prtemca"));
+          row(1, "cartofile", "cf", "ppr", "hnp", "ompi-server", "max-restarts", "max-vm-size"),
+          row(1, "debugger", "report-events", "xterm", "localhost", "bootstrap-exec", "binding"),
+          row(1, "rtos", "pset", "with-ft", "tmpdir"),
+          row(2, "mca", "gmca", "omca", "pmixmca", "prtemca"));
 
   private static final Set<String> NAMES =
       TABLE.stream()

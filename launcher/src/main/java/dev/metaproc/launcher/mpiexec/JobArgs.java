@@ -39,7 +39,7 @@ final class JobArgs {
   @Nullable String errhandler;
 
   @Option(
-      names = {"--debug", "-debug"},
+      names = {"-tv", "--debug", "-debug", "--tv"},
       arity = "1",
       paramLabel = "[=RANK,...][,suspend]",
       description =

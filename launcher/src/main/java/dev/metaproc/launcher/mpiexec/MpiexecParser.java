@@ -170,7 +170,7 @@ public final class MpiexecParser {
     boolean copied = where == null || !where.endsWith(":nocopy");
     String folder = where == null ? null : where.replaceFirst(":nocopy$", "");
     return new OutputOptions(
-        args.tagged,
+        args.tag(),
         args.timestamps,
         args.mergeErrors,
         folder,

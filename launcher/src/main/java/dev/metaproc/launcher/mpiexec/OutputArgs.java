@@ -12,6 +12,12 @@ final class OutputArgs {
   boolean tagged;
 
   @Option(
+      names = {"-prepend-pattern", "--prepend-pattern"},
+      paramLabel = "TEXT",
+      description = "Start every line with TEXT instead; %%r in it is the rank.")
+  @Nullable String pattern;
+
+  @Option(
       names = {"--timestamp-output", "-timestamp-output"},
       description = "Start every line with the time.")
   boolean timestamps;
@@ -47,6 +53,14 @@ final class OutputArgs {
       paramLabel = "FILE",
       description = "Write standard error to FILE instead; %%r in it is the rank.")
   @Nullable String errorFile;
+
+  /** What a line starts with, {@code %r} for the rank; empty for nothing. */
+  String tag() {
+    if (pattern != null) {
+      return pattern;
+    }
+    return tagged ? "[%r] " : "";
+  }
 
   /** Does what the words of {@code --output} say. */
   void takeList() {

@@ -29,7 +29,7 @@ record SegmentWords(SegmentArgs args, List<String> ignored, List<String> program
 
   /** The value of this one option may be left out, and never is the next word. */
   private static String withValue(String word) {
-    return word.matches("--?debug") ? word + "=" + DebugChoice.ALL : word;
+    return word.matches("--?(debug|tv)") ? word + "=" + DebugChoice.ALL : word;
   }
 
   private static boolean isJavaOption(String word) {

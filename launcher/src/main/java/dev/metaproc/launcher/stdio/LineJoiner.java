@@ -76,7 +76,7 @@ final class LineJoiner {
   }
 
   private boolean isPlain(int rank) {
-    return rank == LineMultiplexer.HOST || !(format.tagged() || format.timestamps());
+    return rank == LineMultiplexer.HOST || format.isPlain();
   }
 
   private static int afterNewLine(byte[] bytes, int from, int end) {

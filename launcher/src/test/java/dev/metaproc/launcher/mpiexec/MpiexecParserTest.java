@@ -152,7 +152,7 @@ class MpiexecParserTest {
     @Test
     void shareTheOptionsOfTheJob() {
       GlobalOptions options = options("-l A : -n 2 --timeout 5 -v B");
-      assertThat(options.output().tagged()).isTrue();
+      assertThat(options.output().namesRank()).isTrue();
       assertThat(options.timeout()).isEqualTo(Duration.ofSeconds(5));
       assertThat(options.verbosity()).isEqualTo(Verbosity.VERBOSE);
     }
@@ -188,6 +188,13 @@ class MpiexecParserTest {
     }
 
     @Test
+    void isSetInOneWordAsHydraDoes() {
+      String line = "-genv A=1 -env B=2=3 -env C 4=5 X -genv D=6 : Y";
+      assertThat(seen(line, 0)).isEqualTo(Map.of("A", "1", "B", "2=3", "C", "4=5"));
+      assertThat(seen(line, 1)).isEqualTo(Map.of("A", "1", "B", "b"));
+    }
+
+    @Test
     void isSetForAllSegments() {
       String line = "-genv A 1 X : -env A 2 -genv C 3 Y";
       assertThat(seen(line, 0)).isEqualTo(Map.of("A", "1", "B", "b", "C", "3"));
@@ -211,8 +218,7 @@ class MpiexecParserTest {
 
     @Test
     void hasNamesWithoutEqualsSigns() {
-      rejected(
-          "-env A=1 2 Main", "-env 'A=1': a variable's name is not empty and has no '=' in it");
+      rejected("-env =1 Main", "-env '': a variable's name is not empty and has no '=' in it");
       rejected("-x =1 Main", "-x '': a variable's name is not empty and has no '=' in it");
     }
 
@@ -227,8 +233,8 @@ class MpiexecParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"-l", "--tag-output", "-prepend-rank", "-tag-output"})
     void isTagged(String option) {
-      assertThat(options("Main").output().tagged()).isFalse();
-      assertThat(options(option + " Main").output().tagged()).isTrue();
+      assertThat(options("Main").output().tag()).isEmpty();
+      assertThat(options(option + " Main").output().tag()).isEqualTo("[%r] ");
     }
 
     @Test
@@ -416,7 +422,15 @@ class MpiexecParserTest {
           "-disable-auto-cleanup",
           "-launcher-exec ssh",
           "-usize 4",
-          "-dev multicore"
+          "-dev multicore",
+          "-enable-x",
+          "-localhost h",
+          "-bootstrap-exec ssh",
+          "--cartofile c",
+          "--ppr 2:socket",
+          "-d",
+          "--display-topo",
+          "--omca a b"
         })
     void areAcceptedAndRemembered(String option) {
       MpiexecLine line = line(option + " -n 2 Main");
@@ -496,7 +510,7 @@ class MpiexecParserTest {
                       b  # and the workers
                       """))
               .line();
-      assertThat(line.options().output().tagged()).isTrue();
+      assertThat(line.options().output().namesRank()).isTrue();
       assertThat(line.segments()).extracting(Segment::ranks).containsExactly(1, 3);
       assertThat(line.segments().get(0).java().options().classPath()).isEqualTo("my classes");
       assertThat(line.segments().get(0).java().arguments()).containsExactly("one word");

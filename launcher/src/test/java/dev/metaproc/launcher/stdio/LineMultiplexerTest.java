@@ -64,7 +64,8 @@ class LineMultiplexerTest {
 
     @Test
     void areTaggedWithTheirRank() throws IOException {
-      LineMultiplexer multiplexer = start(12, new LineFormat(true, false, InstantSource.system()));
+      LineMultiplexer multiplexer =
+          start(12, new LineFormat("[%r] ", false, InstantSource.system()));
       print(multiplexer.forRank(11), "a\n\nb\n");
       print(multiplexer.forHost(), "host\n");
       allShown(multiplexer);
@@ -74,7 +75,7 @@ class LineMultiplexerTest {
     @Test
     void areTaggedWithTheTime() throws IOException {
       InstantSource clock = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z"));
-      LineMultiplexer multiplexer = start(2, new LineFormat(true, true, clock));
+      LineMultiplexer multiplexer = start(2, new LineFormat("[%r] ", true, clock));
       print(multiplexer.forRank(1), "a\n");
       allShown(multiplexer);
       assertThat(shown()).matches("2026-01-0[123]T\\d\\d:\\d\\d:05\\.678 \\[1] a\n");
@@ -160,7 +161,8 @@ class LineMultiplexerTest {
 
     @Test
     void areContinuedByTheirOwnRankWithoutANewTag() throws IOException {
-      LineMultiplexer multiplexer = start(2, new LineFormat(true, false, InstantSource.system()));
+      LineMultiplexer multiplexer =
+          start(2, new LineFormat("[%r] ", false, InstantSource.system()));
       print(multiplexer.forRank(0), "name? ");
       multiplexer.showPartial(0);
       await().untilAsserted(() -> assertThat(shown()).isEqualTo("[0] name? "));
