@@ -34,16 +34,24 @@ public class Group implements Freeable {
           ErrorClass.GROUP,
           operation + ": the group is null: pass a communicator's Group() or MPI.GROUP_EMPTY");
     }
-    return group.members;
+    return group.members(operation);
+  }
+
+  private RankGroup members(String operation) {
+    if (freed) {
+      throw new MPIException(
+          ErrorClass.GROUP, operation + ": the group was freed: use it before free() only");
+    }
+    return members;
   }
 
   public int Size() {
-    return members.size();
+    return members("Size").size();
   }
 
   /** This rank's number in the group; {@code MPI.UNDEFINED} if it is no member. */
   public int Rank() {
-    return members.rankOf(me);
+    return members("Rank").rankOf(me);
   }
 
   /** What the ranks of {@code group1} are called in {@code group2}. */
@@ -83,13 +91,13 @@ public class Group implements Freeable {
 
   /** The given members, in the given order. */
   public Group Incl(int[] ranks) {
-    requireRanks("Incl", ranks);
+    RankGroup members = requireRanks("Incl", ranks);
     return new Group(members.including(ranks), me);
   }
 
   /** All but the given members. */
   public Group Excl(int[] ranks) {
-    requireRanks("Excl", ranks);
+    RankGroup members = requireRanks("Excl", ranks);
     return new Group(members.excluding(ranks), me);
   }
 
@@ -156,6 +164,7 @@ public class Group implements Freeable {
   @Override
   @SuppressWarnings("ReferenceEquality") // the constant itself
   public void free() {
+    members("free");
     freed = this != Predefined.GROUP_EMPTY;
   }
 
@@ -168,7 +177,8 @@ public class Group implements Freeable {
     return new Group(result, one.me == NOBODY ? other.me : one.me);
   }
 
-  private void requireRanks(String operation, int[] ranks) {
+  private RankGroup requireRanks(String operation, int[] ranks) {
+    RankGroup members = members(operation);
     for (int each : Arguments.given(operation, "array of ranks", ranks)) {
       requireRank(operation, members, each);
     }
@@ -177,6 +187,7 @@ public class Group implements Freeable {
           ErrorClass.RANK,
           operation + ": " + Arrays.toString(ranks) + " names a rank twice: name each once");
     }
+    return members;
   }
 
   private static void requireRank(String operation, RankGroup group, int rank) {
@@ -201,6 +212,7 @@ public class Group implements Freeable {
           (operation + ": " + Arrays.toString(range) + " is not a range")
               + ": pass {first, last, stride} with a stride other than 0");
     }
+    RankGroup members = members(operation);
     requireRank(operation, members, range[0]);
     int steps = (range[1] - range[0]) / range[2];
     int last = range[0] + Math.max(0, steps) * range[2];

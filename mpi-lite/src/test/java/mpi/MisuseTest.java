@@ -367,6 +367,43 @@ class MisuseTest {
   }
 
   @Test
+  void ofFreedGroups() {
+    Ranks.run(
+        1,
+        rank -> {
+          Group freed = rank.world().getGroup();
+          Group alive = rank.world().getGroup();
+          freed.free();
+          String cure = ": the group was freed: use it before free() only";
+          failing(ErrorClass.GROUP, "Union" + cure, () -> Group.union(alive, freed));
+          failing(ErrorClass.GROUP, "Compare" + cure, () -> Group.compare(freed, alive));
+          failing(ErrorClass.GROUP, "Size" + cure, freed::getSize);
+          failing(ErrorClass.GROUP, "Incl" + cure, () -> freed.incl(new int[0]));
+          failing(
+              ErrorClass.GROUP,
+              "Range_excl" + cure,
+              () -> freed.rangeExcl(new int[][] {{0, 0, 1}}));
+          failing(ErrorClass.GROUP, "Create" + cure, () -> rank.world().create(freed));
+          failing(ErrorClass.GROUP, "free" + cure, freed::free);
+          Predefined.GROUP_EMPTY.free();
+          assertThat(Predefined.GROUP_EMPTY.getSize()).isZero();
+        });
+  }
+
+  @Test
+  void ofMoreRanksThanCanBeSpawned() {
+    Ranks.run(
+        1,
+        rank ->
+            failing(
+                ErrorClass.SPAWN,
+                "spawn: 2147483647 ranks are more than 65535: start fewer",
+                () ->
+                    rank.world()
+                        .spawn("Main", null, Integer.MAX_VALUE, Predefined.INFO_NULL, 0, null)));
+  }
+
+  @Test
   void ofBufferedSends() {
     Ranks.run(
         1,

@@ -266,6 +266,24 @@ class MpiIT {
   }
 
   @Test
+  void ranksThatCouldNotBeSpawnedHideNoDeadlock() throws Exception {
+    Result result =
+        run(
+            "-n 1 P.java",
+            """
+            try {
+              MPI.COMM_WORLD.spawn("nowhere.jar", null, 3, MPI.INFO_NULL, 0, null);
+            } catch (MPIException e) {
+              MPI.COMM_WORLD.recv(new int[1], 1, MPI.INT, 0, 5);
+            }
+            """);
+    assertThat(result.err())
+        .contains("rank 0 waits in Recv(source=0, tag=5, MPI.COMM_WORLD)")
+        .doesNotContain("rank 1", "ranks 1");
+    assertThat(result.code()).isEqualTo(123);
+  }
+
+  @Test
   void mainOfAnMpjProgramGetsMpjsArguments() throws Exception {
     String body =
         "System.out.println(String.join(\" \", args) + \", \" + String.join(\" \", own));";

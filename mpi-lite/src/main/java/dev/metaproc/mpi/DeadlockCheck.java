@@ -108,7 +108,9 @@ public final class DeadlockCheck {
   private String report() {
     Map<String, List<Integer>> waits = new LinkedHashMap<>();
     for (int rank = 0; rank < job.ranks(); rank++) {
-      waits.computeIfAbsent(wait(rank), any -> new ArrayList<>()).add(rank);
+      if (job.rank(rank).hasProgram()) {
+        waits.computeIfAbsent(wait(rank), any -> new ArrayList<>()).add(rank);
+      }
     }
     String text =
         waits.entrySet().stream()

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 
 /** The ranks of one {@code mpiexec}, and all their MPI has. Thread-safe. */
 public final class Job {
+  private static final int MOST_SPAWNED = 65_535;
+
   private final Faults faults;
   private final JobControl control;
   private final JobOptions options;
@@ -49,7 +51,7 @@ public final class Job {
    * @return the inter-communicator between {@code parents} and them
    */
   InterPair spawn(MpiRank root, RankGroup parents, List<SpawnCommand> commands) {
-    int count = commands.stream().mapToInt(SpawnCommand::ranks).sum();
+    int count = count(commands);
     int first = addRanks(count);
     RankGroup children = new RankGroup(IntStream.range(first, first + count).toArray());
     Context childWorld = new Context("MPI.COMM_WORLD", children, this);
@@ -64,6 +66,7 @@ public final class Job {
       try {
         control.spawn(root.number(), command, part, next, first, count);
       } catch (RuntimeException e) {
+        endThoseWithoutProgram(next, first + count);
         throw faults.of(
             new Fault(
                 ErrorClass.SPAWN,
@@ -72,6 +75,26 @@ public final class Job {
       next += command.ranks();
     }
     return pair;
+  }
+
+  private int count(List<SpawnCommand> commands) {
+    long count = commands.stream().mapToLong(SpawnCommand::ranks).sum();
+    if (count > MOST_SPAWNED) {
+      throw faults.of(
+          new Fault(
+              ErrorClass.SPAWN,
+              "spawn: " + count + " ranks are more than " + MOST_SPAWNED + ": start fewer"));
+    }
+    return (int) count;
+  }
+
+  /** Nobody may wait for ranks that could not be started, nor count on them to act. */
+  private void endThoseWithoutProgram(int from, int to) {
+    for (int number = from; number < to; number++) {
+      if (!rank(number).hasProgram()) {
+        rankEnded(number, false);
+      }
+    }
   }
 
   private synchronized int addRanks(int count) {
@@ -145,8 +168,10 @@ public final class Job {
   public synchronized void rankEnded(int rank, boolean finalized) {
     ended.set(rank);
     endedFinalized.set(rank, finalized);
-    // The program's loader must not stay reachable as long as its peers run.
-    ranks[rank].useLoader(() -> null);
+    if (ranks[rank].hasProgram()) {
+      // Its loader must not stay reachable as long as its peers run.
+      ranks[rank].useLoader(() -> null);
+    }
   }
 
   public synchronized boolean hasEnded(int rank) {

@@ -32,6 +32,7 @@ public final class MpiRank {
   private final Waits waits;
   private final Endpoint endpoint;
   private volatile State state = State.NEW;
+  private volatile boolean hasProgram;
   private volatile Supplier<@Nullable ClassLoader> loader =
       () -> Thread.currentThread().getContextClassLoader();
   private volatile @Nullable SendBudget budget;
@@ -76,9 +77,15 @@ public final class MpiRank {
     return job;
   }
 
+  /** Has a program been started as this rank? */
+  boolean hasProgram() {
+    return hasProgram;
+  }
+
   /** Objects received by this rank are read with this loader's classes. */
   public void useLoader(Supplier<@Nullable ClassLoader> supplier) {
     loader = supplier;
+    hasProgram = true;
   }
 
   public synchronized void initialize() {
