@@ -284,8 +284,8 @@ class MpiexecIT {
     void startsWithTheTextAskedFor() throws Exception {
       succeeded(
           run("-prepend-pattern <%r>: -n 2 -cp CP Main hello"),
-          "<0>: rank 0 of 2",
-          "<1>: rank 1 of 2");
+          "<0>:rank 0 of 2",
+          "<1>:rank 1 of 2");
     }
 
     @Test
