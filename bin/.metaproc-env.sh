@@ -227,6 +227,9 @@ metaproc_client() {
 metaproc_client_java() {
   metaproc_option=$1
   shift
+  metaproc_keep JAVA_TOOL_OPTIONS
+  metaproc_keep JDK_JAVA_OPTIONS
+  metaproc_keep _JAVA_OPTIONS
   # shellcheck disable=SC2086 # several words
   exec "$metaproc_java_home/bin/java" "$metaproc_option" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
     ${metaproc_replay:-} -Xlog:aot*=off -Xlog:cds*=off \
@@ -235,6 +238,14 @@ metaproc_client_java() {
     "-Dmetaproc.host.options=$metaproc_host_options ${METAPROC_JVM_OPTIONS:-}" \
     "-Dmetaproc.host.cache=$metaproc_caches/host-$metaproc_found.aot" \
     -cp "$metaproc_lib/*" dev.metaproc.launcher.Main "$@"
+}
+
+# Hands a variable on under a name that means nothing to this JVM: it is for programs.
+metaproc_keep() {
+  eval "[ -n \"\${$1+set}\" ]" || return 0
+  eval "METAPROC_KEPT_$1=\$$1"
+  export "METAPROC_KEPT_$1"
+  unset "$1"
 }
 
 # The socket of the host that METAPROC_HOST names, if a process listens there, else nothing. Where

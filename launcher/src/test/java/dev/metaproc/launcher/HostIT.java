@@ -58,6 +58,9 @@ class HostIT {
                 System.err.println("complaint");
                 System.exit(Integer.parseInt(words[1]));
               }
+              case "option" ->
+                  System.out.println(System.getProperty(words[1]) + " "
+                      + java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
               case "cat" -> System.in.transferTo(System.out);
               case "serve" -> {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
@@ -252,6 +255,46 @@ class HostIT {
           .isEqualTo("[show, " + code + ", ä b, ] calls=1 " + dir.toRealPath() + " blue\n");
       assertThat(result.err()).isEqualTo("complaint\n");
       assertThat(result.code()).isEqualTo(code);
+    }
+  }
+
+  /** Each time it starts: it is on the program's standard error, as if it were its JVM's. */
+  @Test
+  void aProgramHasTheOptionsThatVariablesAskFor() throws Exception {
+    Result result =
+        metaproc(
+                "run --rm -e JAVA_TOOL_OPTIONS=-Dn=1 -e _JAVA_OPTIONS=-Dn=2 -cp classes App option"
+                    + " n")
+            .run();
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                0,
+                "2 [-Dn=1, -Dn=2]\n",
+                "Picked up JAVA_TOOL_OPTIONS: -Dn=1\nPicked up _JAVA_OPTIONS: -Dn=2\n"));
+    started("run -d --name picking -e _JAVA_OPTIONS=-Dn=3 -cp classes App option n");
+    started("wait picking");
+    started("start picking");
+    started("wait picking");
+    assertThat(run("logs picking"))
+        .isEqualTo(
+            new Result(0, "3 [-Dn=3]\n".repeat(2), "Picked up _JAVA_OPTIONS: -Dn=3\n".repeat(2)));
+    assertThat(run("run --rm -e JAVA_TOOL_OPTIONS=Main -cp classes App option n"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "metaproc: JAVA_TOOL_OPTIONS=Main may have options of a JVM only: a class path goes"
+                    + " into -cp or CLASSPATH, a value after '=' (--add-opens=…)\n"));
+  }
+
+  @Test
+  void aSourceFileThatDoesNotCompileSaysWhy() throws Exception {
+    Files.writeString(dir.resolve("Wrong.java"), "class Wrong { int n = \"\"; }");
+    for (String options : List.of("", "--rm ")) {
+      assertThat(run("run " + options + "Wrong.java").err())
+          .contains("Wrong.java:1: error: incompatible types")
+          .endsWith("metaproc: Wrong.java: does not compile (1 error)\n");
     }
   }
 

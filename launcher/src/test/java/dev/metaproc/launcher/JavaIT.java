@@ -15,6 +15,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -314,29 +315,82 @@ class JavaIT {
     assertThat(ours(words).variable("JDK_JAVA_OPTIONS", "-Dkey='a b' -ea").run()).isEqualTo(real);
   }
 
-  /** One for the launcher, one for the JVM; a main class and an open quote are for neither. */
+  /**
+   * One for the launcher, one for the JVM before its words and one after; a main class and an open
+   * quote are for none, and a JVM knows no {@code -cp} and no value in the next word.
+   */
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',
       value = {
-        "-Dkey=\"a \\b\" -ea, -Dkey=c -Dother=d",
-        "-Dkey=a, Show",
-        "-jar show.jar, ``",
-        "Show, ``",
-        "@words, ``",
-        "-Dkey=\"a, ``"
+        "-Dkey=\"a \\b\" -ea, -Dkey=c -Dother=d, ",
+        "-Dkey=a, Show, ",
+        "-jar show.jar, , ",
+        "Show, , ",
+        "@words, , ",
+        "-Dkey=\"a, , ",
+        "-Dkey=a -ea, -Dkey=b, -Dkey='c d' -da",
+        ", , -Djava.class.path=none",
+        "-cp none, -Djava.class.path=none, -Djava.class.path=classes",
+        ", -Djava.class.path=none, ",
+        ", -cp none, ",
+        ", , -cp none",
+        ", --add-opens java.base/java.util=ALL-UNNAMED, ",
+        ", , --add-opens=java.base/java.util=ALL-UNNAMED",
+        ", , -showversion",
+        ", , Show",
+        ", , @words",
+        ", , -Dkey='a",
+        "``, ``, ``"
       })
-  void variablesMeanWhatTheyMeanToJava(String launcher, String tool) throws Exception {
+  void variablesMeanWhatTheyMeanToJava(
+      @Nullable String launcher, @Nullable String first, @Nullable String last) throws Exception {
     for (List<String> words :
-        List.of(List.of("-cp", "classes", "Show"), List.of("-cp", "classes", "Nix"))) {
-      Result real = picking(real(words), launcher, tool).run();
-      assertThat(picking(ours(words), launcher, tool).run()).isEqualTo(real);
+        List.of(
+            List.of("-cp", "classes", "-Dkey=given", "Show", "a"),
+            List.of("@words"),
+            List.of("-cp", "classes", "Told", "a"),
+            List.of("-cp", "classes", "Nix"))) {
+      Result real = picking(real(words), launcher, first, last).run();
+      assertThat(picking(ours(words), launcher, first, last).run()).isEqualTo(real);
     }
   }
 
-  private static CommandRun picking(CommandRun run, String launcher, String tool) {
-    CommandRun first = run.variable("JDK_JAVA_OPTIONS", launcher);
-    return tool.isEmpty() ? first : first.variable("JAVA_TOOL_OPTIONS", tool);
+  private static CommandRun picking(
+      CommandRun run, @Nullable String launcher, @Nullable String first, @Nullable String last) {
+    set(run, "JDK_JAVA_OPTIONS", launcher);
+    set(run, "JAVA_TOOL_OPTIONS", first);
+    set(run, "_JAVA_OPTIONS", last);
+    return run;
+  }
+
+  private static void set(CommandRun run, String variable, @Nullable String value) {
+    if (value != null) {
+      var _ = run.variable(variable, value);
+    }
+  }
+
+  /** A JVM that is a client, and the host that it starts, do not take them for themselves. */
+  @Test
+  void variablesAreForTheProgramOnly() throws Exception {
+    List<String> words = List.of("-cp", "classes", "Show");
+    Result real = picking(real(words), "-Dkey=a", "-Xmx40m -ea", "-Dkey=b").run();
+    CommandRun ours = ours(words).variable("METAPROC_HOST", "own");
+    Result result =
+        picking(ours, "-Dkey=a", "-Xmx40m -ea", "-Dkey=b")
+            .variable("METAPROC_CLIENT_COMMAND", "jvm")
+            .run();
+    assertThat(result.out()).isEqualTo(real.out());
+    assertThat(result.err())
+        .isEqualTo(
+            real.err()
+                .replace(
+                    "complaint",
+                    "metaproc: java option '-Xmx40m' has no effect on one program of a shared JVM"
+                        + " (java --strict runs it in a JVM of its own; said once)\ncomplaint"));
+    assertThat(result.code()).isEqualTo(real.code());
+    assertThat(Files.readString(dir.resolve("state/own/host.log"))).doesNotContain("Picked up");
+    assertThat(metaproc("--host", "own", "host", "stop")).isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.metaproc.launcher.host.ProgramRun;
 import dev.metaproc.launcher.host.ProgramSpec;
 import dev.metaproc.launcher.host.Streams;
 import dev.metaproc.launcher.host.Usage;
+import dev.metaproc.launcher.javaline.VariableWords;
 import dev.metaproc.launcher.json.Json;
 import dev.metaproc.launcher.session.Signal;
 import dev.metaproc.launcher.words.DebugWords;
@@ -22,7 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -59,7 +62,9 @@ final class BesideRun implements ProgramRun {
       Streams streams)
       throws IOException {
     BesideRun run = new BesideRun(conversation, host, spec.name());
-    conversation.begin("metaproc", words(spec, options), spec.environment(), directory(spec));
+    Map<String, String> environment = new HashMap<>(spec.environment());
+    environment.keySet().removeAll(VariableWords.NAMES); // what these say is among the words
+    conversation.begin("metaproc", words(spec, options), environment, directory(spec));
     var _ = HostThreads.start("host/debugged", () -> run.serve(streams));
     run.awaitStart();
     return run;

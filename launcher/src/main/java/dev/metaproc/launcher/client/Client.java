@@ -37,7 +37,7 @@ public final class Client {
    */
   public Client(Terminal terminal, Map<String, String> environment, Path directory) {
     this.terminal = terminal;
-    this.environment = Map.copyOf(environment);
+    this.environment = Map.copyOf(KeptVariables.restored(environment));
     this.directory = directory;
   }
 

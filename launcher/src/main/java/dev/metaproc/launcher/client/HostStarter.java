@@ -3,6 +3,7 @@ package dev.metaproc.launcher.client;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.host.HostDirectories;
+import dev.metaproc.launcher.javaline.VariableWords;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -119,6 +120,7 @@ final class HostStarter {
             .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
+    builder.environment().keySet().removeAll(VariableWords.NAMES); // they are meant for programs
     return builder.start();
   }
 

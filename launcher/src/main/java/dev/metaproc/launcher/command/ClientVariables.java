@@ -7,11 +7,6 @@ import java.util.Map;
 final class ClientVariables {
   private ClientVariables() {}
 
-  /** Whether the client is our own, which is a JVM. */
-  static boolean isJvm(Map<String, String> environment) {
-    return environment.containsKey(Chunk.OWN_CLIENT);
-  }
-
   static void remove(Map<String, String> environment) {
     environment
         .keySet()

@@ -4,6 +4,7 @@ import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.host.HostedProgram;
 import dev.metaproc.launcher.host.ProgramSpec;
+import dev.metaproc.launcher.javaline.EnvironmentOptions;
 import dev.metaproc.launcher.javaline.JavaLine;
 import dev.metaproc.launcher.javaline.JavaLineParser;
 import dev.metaproc.launcher.session.Session;
@@ -47,7 +48,7 @@ final class JavaCommand {
         !words.isEmpty() && words.getFirst().equals(STRICT)
             ? words.subList(1, words.size())
             : words;
-    EnvironmentOptions picked = EnvironmentOptions.of(context);
+    EnvironmentOptions picked = EnvironmentOptions.of(session.environment(), session.directory());
     JavaLine line;
     List<String> all;
     try {
@@ -60,7 +61,7 @@ final class JavaCommand {
     if (isStrict ? !ignored.isEmpty() : VmOptions.needOwnJvm(ignored)) {
       return new ChildJvm(session).run(given);
     }
-    picked.tell(context.err());
+    picked.tell(context.err()::println);
     if (ignored.contains("--show-version")) {
       new ChildJvm(session).version("--version");
     } else if (ignored.contains("-showversion")) {
@@ -79,7 +80,7 @@ final class JavaCommand {
     ClientVariables.remove(environment);
     String name = context.host().freeName(ProgramNames.of(line));
     ProgramSpec spec =
-        ProgramSpec.of(name, all, session.directory().toString(), environment).ephemeral();
+        ProgramSpec.of(name, all, session.directory().toString(), environment).ofJavaCommand();
     HostedProgram program = context.host().create(spec);
     try {
       int code = new ForegroundRun(context).run(program, false);

@@ -159,6 +159,7 @@ final class RunCommand extends HostCommand {
         stopTimeout,
         isInteractive && isDetached,
         isRemoved,
+        false,
         limits.limits(),
         readyLog == null && readyTcp == null ? null : new Readiness(readyLog, readyTcp),
         debug,

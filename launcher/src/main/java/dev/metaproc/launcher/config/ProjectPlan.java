@@ -99,6 +99,7 @@ public record ProjectPlan(List<Wanted> wanted, List<HostedProgram> superfluous) 
         service.stopTimeout(),
         service.hasInput(),
         false,
+        false,
         service.limits(),
         service.ready(),
         service.debug(),

@@ -51,7 +51,7 @@ final class ChildRun implements ProgramRun {
         new ProcessBuilder(command).directory(Path.of(spec.directory()).toFile());
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
-    // what these say is among the words already, or was told
+    // what these say is among the words already, and was told
     builder.environment().keySet().removeAll(VariableWords.NAMES);
     ChildRun run = new ChildRun(builder.start(), mainClass, why);
     var _ = HostThreads.start("host/child", () -> run.exit.complete(run.serve(streams)));

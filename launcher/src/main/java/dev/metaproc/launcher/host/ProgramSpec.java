@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param stopTimeout between being asked to end and being made to
  * @param hasInput whether its standard input stays open without a client
  * @param isEphemeral whether nothing is kept of it when it ends: no log, no exit code
+ * @param isJavaCommand whether it is what the command {@code java} runs: variables were read and
+ *     told by that, and what cannot be started goes to a real {@code java}, which says why
  * @param ready null when it is ready as soon as it runs
  * @param debug how a debugger is let in; null when none is asked for
  * @param project the configuration file's name when it came from one
@@ -30,6 +32,7 @@ public record ProgramSpec(
     Duration stopTimeout,
     boolean hasInput,
     boolean isEphemeral,
+    boolean isJavaCommand,
     Limits limits,
     @Nullable Readiness ready,
     @Nullable DebugOptions debug,
@@ -57,6 +60,7 @@ public record ProgramSpec(
         STOP_TIMEOUT,
         false,
         false,
+        false,
         Limits.NONE,
         null,
         null,
@@ -64,8 +68,8 @@ public record ProgramSpec(
         "");
   }
 
-  /** The same, leaving nothing behind. */
-  public ProgramSpec ephemeral() {
+  /** The same, run by the command {@code java}, which leaves nothing behind. */
+  public ProgramSpec ofJavaCommand() {
     return new ProgramSpec(
         name,
         command,
@@ -75,6 +79,26 @@ public record ProgramSpec(
         stopTimeout,
         hasInput,
         true,
+        true,
+        limits,
+        ready,
+        debug,
+        project,
+        digest);
+  }
+
+  /** The same with other words. */
+  ProgramSpec withCommand(List<String> words) {
+    return new ProgramSpec(
+        name,
+        words,
+        directory,
+        environment,
+        restart,
+        stopTimeout,
+        hasInput,
+        isEphemeral,
+        isJavaCommand,
         limits,
         ready,
         debug,

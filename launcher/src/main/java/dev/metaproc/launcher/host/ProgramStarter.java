@@ -11,6 +11,7 @@ import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.javaline.ClassPaths;
+import dev.metaproc.launcher.javaline.EnvironmentOptions;
 import dev.metaproc.launcher.javaline.JavaLine;
 import dev.metaproc.launcher.javaline.JavaLineParser;
 import dev.metaproc.launcher.javaline.Target;
@@ -62,7 +63,9 @@ final class ProgramStarter {
    * @throws LaunchException when there is no such program, or it cannot be run
    */
   ProgramRun start(
-      ProgramSpec spec, @Nullable DebugOptions wanted, Streams streams, Runnable threadRefused) {
+      ProgramSpec given, @Nullable DebugOptions wanted, Streams streams, Runnable threadRefused) {
+    PrintStream messages = new PrintStream(streams.err(), true, StandardCharsets.UTF_8);
+    ProgramSpec spec = given.isJavaCommand() ? given : withVariables(given, messages);
     JavaLine line = JavaLineParser.parse(spec.command(), Path.of(spec.directory()), "metaproc run");
     DebugOptions options = wanted == null ? line.options().debugger() : wanted;
     if (options != null && debug == null) {
@@ -71,7 +74,16 @@ final class ProgramStarter {
     if (options == null && line.options().properties().containsKey(MANAGEMENT_PORT)) {
       return inOwnJvm(spec, line, "its management agent is a JVM's", streams);
     }
-    return startHere(spec, line, options, streams, threadRefused);
+    return startHere(spec, line, options, streams, messages, threadRefused);
+  }
+
+  /** What variables ask for is among the words then, and told. */
+  private static ProgramSpec withVariables(ProgramSpec spec, PrintStream messages) {
+    EnvironmentOptions picked =
+        EnvironmentOptions.of(spec.environment(), Path.of(spec.directory()));
+    List<String> words = picked.around(spec.command());
+    picked.tell(messages::println);
+    return spec.withCommand(words);
   }
 
   private ProgramRun startHere(
@@ -79,11 +91,10 @@ final class ProgramStarter {
       JavaLine line,
       @Nullable DebugOptions options,
       Streams streams,
+      PrintStream messages,
       Runnable threadRefused) {
     Path directory = Path.of(spec.directory());
-    PrintStream messages = new PrintStream(streams.err(), true, StandardCharsets.UTF_8);
-    // what the java command cannot start goes to a real java, which says so itself
-    Consumer<String> errors = spec.isEphemeral() ? text -> {} : messages::println;
+    Consumer<String> errors = spec.isJavaCommand() ? text -> {} : messages::println;
     SourceCompiler compiler = new SourceCompiler(cache, List.of(), text -> {}, errors);
     ProgramBuilder program =
         ProgramDescription.of(
@@ -91,9 +102,7 @@ final class ProgramStarter {
             new ProgramResolver(spec.environment(), compiler).resolve(line, directory),
             line.options(),
             directory);
-    if (!line.options().properties().containsKey("java.class.path")) {
-      program.property("java.class.path", classPath(line, spec, directory));
-    }
+    program.property("java.class.path", classPath(line, spec, directory));
     program.jvmArguments(line.options().written());
     commandLine(line).ifPresent(words -> program.property("sun.java.command", words));
     if (line.options().modulePath() != null) {

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class JavaLineParser {
   /** What the {@code java} command keeps for itself: the JVM does not hear of it. */
   private static final Set<JavaOption> OF_THE_LAUNCHER =
-      EnumSet.of(JavaOption.CLASS_PATH, JavaOption.GIVEN, JavaOption.SHOW_VERSION);
+      EnumSet.of(JavaOption.CLASS_PATH, JavaOption.OF_THE_LAUNCHER, JavaOption.SHOW_VERSION);
+
+  /** What the launcher makes of {@code -cp}; written by a user it is the same. */
+  static final String CLASS_PATH_PROPERTY = "java.class.path=";
 
   private final Path directory;
   private final String command;
@@ -39,6 +42,7 @@ public final class JavaLineParser {
   private @Nullable DebugOptions debugger;
   private final List<String> ignored = new ArrayList<>();
   private final List<String> written = new ArrayList<>();
+  private final List<String> given = new ArrayList<>();
 
   private JavaLineParser(List<String> words, Path directory, String command) {
     this.words = new ArrayDeque<>(words);
@@ -58,8 +62,35 @@ public final class JavaLineParser {
     return new JavaLineParser(words, directory, command).line();
   }
 
+  /**
+   * A line with more options after those it has, so that they win. Its argument files are replaced
+   * by the words in them.
+   *
+   * @throws LaunchException as {@link #parse} does
+   */
+  static List<String> withOptions(List<String> words, List<String> options, Path directory) {
+    JavaLineParser parser = new JavaLineParser(words, directory, "java");
+    JavaLine line = parser.line();
+    List<String> all = new ArrayList<>(parser.given);
+    all.addAll(options);
+    all.addAll(line.target().words());
+    all.addAll(line.arguments());
+    return all;
+  }
+
+  /** Whether these are what a JVM understands without its launcher. */
+  static boolean areOptionsOfJvm(List<String> words, Path directory) {
+    return areOptions(words, directory) && words.stream().allMatch(JavaLineParser::isOfJvm);
+  }
+
+  private static boolean isOfJvm(String word) {
+    return JavaOption.find(word)
+        .filter(option -> !OF_THE_LAUNCHER.contains(option) && !option.takesNextWord(word))
+        .isPresent();
+  }
+
   /** Whether these are options and nothing else, which is what a variable may have. */
-  public static boolean areOptions(List<String> words, Path directory) {
+  static boolean areOptions(List<String> words, Path directory) {
     JavaLineParser parser = new JavaLineParser(words, directory, "java");
     try {
       while (!parser.words.isEmpty()) {
@@ -161,7 +192,11 @@ public final class JavaLineParser {
                             + " go before 'java')"));
     String value = option.takesNextWord(word) ? value(word, "a value") : option.attached(word);
     apply(option, word, value);
-    if (!OF_THE_LAUNCHER.contains(option)) {
+    given.add(word);
+    if (option.takesNextWord(word)) {
+      given.add(value);
+    }
+    if (!OF_THE_LAUNCHER.contains(option) && !value.startsWith(CLASS_PATH_PROPERTY)) {
       written.add(option.written(value, word));
     }
   }
@@ -179,7 +214,7 @@ public final class JavaLineParser {
       case ADD_EXPORTS -> addExports.add(modulePackage(word, value));
       case MODULE_PATH -> modulePath = value;
       case ADD_MODULES -> addModules.addAll(List.of(value.split(",", -1)));
-      case GIVEN, NATIVE_ACCESS -> {}
+      case OF_THE_LAUNCHER, GIVEN, NATIVE_ACCESS -> {}
       case HEAP_SIZE -> {
         long _ = MemorySize.parse(word.substring(0, word.length() - value.length()), value);
         ignored.add(word);
@@ -222,6 +257,8 @@ public final class JavaLineParser {
     int equals = text.indexOf('=');
     if (equals < 0) {
       properties.put(text, "");
+    } else if (text.startsWith(CLASS_PATH_PROPERTY)) {
+      classPath = text.substring(CLASS_PATH_PROPERTY.length());
     } else {
       properties.put(text.substring(0, equals), text.substring(equals + 1));
     }

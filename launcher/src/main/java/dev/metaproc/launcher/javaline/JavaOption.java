@@ -22,7 +22,8 @@ enum JavaOption {
   ADD_MODULES(Form.VALUE, "--add-modules"),
 
   /** Every JVM that hosts programs is like that. */
-  GIVEN(Form.WORD, "-server", "-client", "-Xshare:auto"),
+  OF_THE_LAUNCHER(Form.WORD, "-server", "-client"),
+  GIVEN(Form.WORD, "-Xshare:auto"),
   NATIVE_ACCESS(Form.VALUE, "--enable-native-access"),
   SHOW_VERSION(Form.WORD, "-showversion", "--show-version"),
   IGNORED_WORD(Form.WORD, "-d64", "-Xdebug", "-Xnoagent"),

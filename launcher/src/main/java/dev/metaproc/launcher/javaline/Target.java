@@ -1,5 +1,6 @@
 package dev.metaproc.launcher.javaline;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What to run, as it was written. Which kind of file a word names is found out when it is run. */
@@ -16,6 +17,16 @@ public sealed interface Target {
    * @param mainClass null for the one its descriptor names
    */
   record Module(String module, @Nullable String mainClass) implements Target {}
+
+  /** As it is written on a command line. */
+  default List<String> words() {
+    return switch (this) {
+      case Jar(String path) -> List.of("-jar", path);
+      case Word(String word) -> List.of(word);
+      case Module(String module, String mainClass) ->
+          List.of("-m", mainClass == null ? module : module + "/" + mainClass);
+    };
+  }
 
   /** The words a user would recognise it by. */
   default String text() {
