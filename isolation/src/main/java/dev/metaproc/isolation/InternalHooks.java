@@ -10,6 +10,8 @@ import dev.metaproc.isolation.jdk.NotificationHooks;
 import dev.metaproc.isolation.jdk.Paths;
 import dev.metaproc.isolation.jdk.RuntimeImage;
 import dev.metaproc.isolation.shared.LateLinking;
+import dev.metaproc.isolation.shared.Serialization;
+import dev.metaproc.isolation.shared.StackTraces;
 import dev.metaproc.isolation.shared.Statics;
 import dev.metaproc.rewriter.LentShim;
 import java.io.File;
@@ -86,6 +88,26 @@ final class InternalHooks {
 
   static @Nullable Object monitor(@Nullable Object operand) {
     return Statics.monitor(operand);
+  }
+
+  /** A class that is about to be described for serialisation. */
+  static @Nullable Class<?> described(@Nullable Class<?> type) {
+    if (type != null) {
+      Serialization.initialize(type);
+    }
+    return type;
+  }
+
+  /** The name of a method that logged something, as it is in the source. */
+  static @Nullable String logMethod(@Nullable String name) {
+    return StackTraces.inSource(name);
+  }
+
+  static @Nullable Throwable logThrown(@Nullable Throwable thrown) {
+    if (thrown != null && CurrentProgram.get() != null) {
+      StackTraces.clean(thrown);
+    }
+    return thrown;
   }
 
   /** What is defined from a direct buffer is read by native code, past the hook above. */

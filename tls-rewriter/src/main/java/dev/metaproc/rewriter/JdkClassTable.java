@@ -292,6 +292,21 @@ public final class JdkClassTable {
             LOGS,
             "it belongs to one log manager",
             List.of(field(logger, "global", "L" + logger + ";", 1, 0, "globalLogger", OWN))));
+    String record = "java/util/logging/LogRecord";
+    rows.add(
+        new JdkClass(
+            record,
+            LOGS,
+            "formatters of the JDK write what it says of the code that logged",
+            List.of(
+                new Result(
+                    new Member(record, "getSourceMethodName", "()Ljava/lang/String;"),
+                    "logMethod",
+                    "static initialisers by the name they have in the source"),
+                new Result(
+                    new Member(record, "getThrown", "()Ljava/lang/Throwable;"),
+                    "logThrown",
+                    "its stack trace has the program's frames only"))));
     String bean = "java/util/logging/Logging";
     String type = "L" + manager + ";";
     rows.add(

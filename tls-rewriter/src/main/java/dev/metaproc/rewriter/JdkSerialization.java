@@ -2,6 +2,7 @@ package dev.metaproc.rewriter;
 
 import static dev.metaproc.rewriter.JdkClassTable.field;
 
+import dev.metaproc.rewriter.JdkPatch.Argument;
 import java.util.List;
 
 /**
@@ -28,7 +29,20 @@ final class JdkSerialization {
     String factory = "Ljava/util/function/BinaryOperator;";
     String flag = "Ljava/util/concurrent/atomic/AtomicBoolean;";
     String stream = "java/io/ObjectInputStream";
+    String described = "java/io/ObjectStreamClass";
+    String description = "(Ljava/lang/Class;Z)L" + described + ";";
     return List.of(
+        new JdkClass(
+            described,
+            List.of(
+                described + ".*", "java/io/ObjectInputStream.*", "java/io/ObjectOutputStream.*"),
+            "it initialises a class the first time that it is read or described in a JVM",
+            List.of(
+                new Argument(
+                    new Member(described, "lookup", description),
+                    0,
+                    "described",
+                    "initialises a shared class for each program"))),
         new JdkClass(
             CONFIG,
             NEEDS,

@@ -1,5 +1,6 @@
 package dev.metaproc.isolation.jdk;
 
+import dev.metaproc.isolation.shared.StackTraces;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ public final class ThreadListHooks {
   public static Map<Thread, StackTraceElement[]> getAllStackTraces(JdkState state) {
     Map<Thread, StackTraceElement[]> traces = new HashMap<>(Thread.getAllStackTraces());
     traces.keySet().removeIf(thread -> !isSeen(state, thread));
+    traces.replaceAll((thread, trace) -> StackTraces.clean(trace));
     return traces;
   }
 

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
 import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
@@ -14,6 +15,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * on statics that live in holders, and throws what that throws.
  */
 public final class Reflection {
+  private static final StackWalker CALLERS =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
   private Reflection() {}
 
   /** After {@code Class.forName(String)}, which has initialised what is real of the class. */
@@ -47,6 +52,35 @@ public final class Reflection {
 
   public static Class<?> ensureInitialized(Class<?> type) {
     return initialized(type);
+  }
+
+  /**
+   * Before the JDK initialises a class by its own means. It would find it initialised, or find in
+   * the class what the first program has made it keep there.
+   */
+  public static void initialize(@Nullable Class<?> type) {
+    if (type != null) {
+      var _ = initialized(type);
+    }
+  }
+
+  /** The class of a proxy initialises interfaces with default methods. */
+  public static Object newProxyInstance(Object proxy) {
+    for (Class<?> each : proxy.getClass().getInterfaces()) {
+      initializeSupers(each);
+    }
+    return proxy;
+  }
+
+  private static void initializeSupers(Class<?> type) {
+    if (type.getClassLoader() instanceof SharedDomain) {
+      for (Class<?> each : type.getInterfaces()) {
+        initializeSupers(each);
+      }
+      if (Arrays.stream(type.getMethods()).anyMatch(Method::isDefault)) {
+        initialize(type);
+      }
+    }
   }
 
   private static Class<?> initialized(Class<?> type) {
@@ -73,6 +107,10 @@ public final class Reflection {
     return visible(all);
   }
 
+  public static Constructor<?>[] getDeclaredConstructors(Constructor<?>[] all) {
+    return visible(all);
+  }
+
   private static <T extends Member> T[] visible(T[] all) {
     boolean hasOurs = Arrays.stream(all).anyMatch(Reflection::isOurs);
     return hasOurs
@@ -85,6 +123,10 @@ public final class Reflection {
   /** What the rewriter adds is synthetic and named so that no compiler's is. */
   private static boolean isOurs(Member member) {
     String name = member.getName();
+    if (member.isSynthetic() && member instanceof Constructor<?> constructor) {
+      Class<?>[] types = constructor.getParameterTypes();
+      return types.length > 0 && Holder.class.isAssignableFrom(types[types.length - 1]);
+    }
     return member.isSynthetic()
         && (name.startsWith("$$")
             || name.startsWith("metaproc$")
@@ -258,6 +300,50 @@ public final class Reflection {
   public static <T> T walk(
       StackWalker walker, Function<? super Stream<StackFrame>, ? extends T> function) {
     return walker.walk(frames -> function.apply(StackTraces.clean(frames)));
+  }
+
+  /** What the caller of the caller is, if that is none of the program's. */
+  public static Class<?> getCallerClass(Class<?> found) {
+    return Holder.class.isAssignableFrom(found)
+        ? CALLERS.walk(
+            frames ->
+                StackTraces.clean(frames)
+                    .map(StackFrame::getDeclaringClass)
+                    .skip(1)
+                    .findFirst()
+                    .orElse(found))
+        : found;
+  }
+
+  public static Class<?>[] getClassContext(Class<?>[] context) {
+    return StackTraces.clean(context);
+  }
+
+  /** A virtual thread that inherits nothing would not know its program. */
+  public static Thread start(Thread.Builder builder, Runnable task) {
+    Thread thread = unstarted(builder.unstarted(task));
+    thread.start();
+    return thread;
+  }
+
+  public static Thread start(Thread.Builder.OfVirtual builder, Runnable task) {
+    return start((Thread.Builder) builder, task);
+  }
+
+  public static Thread start(Thread.Builder.OfPlatform builder, Runnable task) {
+    return start((Thread.Builder) builder, task);
+  }
+
+  public static Thread unstarted(Thread made) {
+    ProgramContext context = ProgramContext.current();
+    if (context != null) {
+      context.program().adopt(made);
+    }
+    return made;
+  }
+
+  public static ThreadFactory factory(ThreadFactory made) {
+    return task -> unstarted(made.newThread(task));
   }
 
   public static void forEach(StackWalker walker, Consumer<? super StackFrame> action) {

@@ -28,6 +28,11 @@ public final class StackTraces {
 
   private StackTraces() {}
 
+  /** The name of a method, as it is in the source. */
+  public static @Nullable String inSource(@Nullable String method) {
+    return INITIALIZER.equals(method) ? "<clinit>" : method;
+  }
+
   /** Changes the traces of an exception, its causes and what it suppressed. */
   public static void clean(Throwable thrown) {
     clean(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -76,6 +81,24 @@ public final class StackTraces {
       }
     }
     return kept.toArray(StackTraceElement[]::new);
+  }
+
+  /** The same for classes as a security manager gives them. */
+  static Class<?>[] clean(Class<?>[] context) {
+    List<Class<?>> kept = new ArrayList<>(context.length);
+    String triggered = "";
+    for (Class<?> type : context) {
+      String owner = type.getName();
+      if (owner.endsWith(Holder.SUFFIX)) {
+        triggered = owner.substring(0, owner.length() - Holder.SUFFIX.length());
+      } else if (!isOurs(owner)) {
+        if (!owner.equals(triggered)) {
+          kept.add(type);
+        }
+        triggered = "";
+      }
+    }
+    return kept.toArray(Class<?>[]::new);
   }
 
   /** The same for frames as a {@code StackWalker} gives them. */

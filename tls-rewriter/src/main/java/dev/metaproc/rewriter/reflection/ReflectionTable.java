@@ -1,6 +1,7 @@
 package dev.metaproc.rewriter.reflection;
 
 import static dev.metaproc.rewriter.reflection.ReflectiveUse.FIELD;
+import static dev.metaproc.rewriter.reflection.ReflectiveUse.INITIALIZES;
 import static dev.metaproc.rewriter.reflection.ReflectiveUse.RECEIVER;
 import static dev.metaproc.rewriter.reflection.ReflectiveUse.REPLACE;
 import static dev.metaproc.rewriter.reflection.ReflectiveUse.RESULT;
@@ -28,6 +29,22 @@ final class ReflectionTable {
     row(type, "getFields()[" + FIELD_TYPE, RESULT);
     row(type, "getDeclaredMethods()[Ljava/lang/reflect/Method;", RESULT);
     row(type, "getMethods()[Ljava/lang/reflect/Method;", RESULT);
+
+    row(type, "getDeclaredConstructors()[Ljava/lang/reflect/Constructor;", RESULT);
+
+    row(type, "getEnumConstants()[" + OBJECT, INITIALIZES);
+    row("java/lang/Enum", "valueOf(" + CLASS + STR + ")Ljava/lang/Enum;", INITIALIZES);
+    row("java/util/EnumSet", "allOf(" + CLASS + ")Ljava/util/EnumSet;", INITIALIZES);
+    row("java/util/EnumSet", "noneOf(" + CLASS + ")Ljava/util/EnumSet;", INITIALIZES);
+    row("java/util/EnumMap", "<init>(" + CLASS + ")V", INITIALIZES);
+    row("sun/misc/Unsafe", "allocateInstance(" + CLASS + ")" + OBJECT, INITIALIZES);
+    String constructor = "Ljava/lang/reflect/Constructor;";
+    String making = "newConstructorForSerialization(" + CLASS;
+    row("sun/reflect/ReflectionFactory", making + ")" + constructor, INITIALIZES);
+    row("sun/reflect/ReflectionFactory", making + constructor + ")" + constructor, INITIALIZES);
+    String proxied = "newProxyInstance(Ljava/lang/ClassLoader;[" + CLASS;
+    String handler = "Ljava/lang/reflect/InvocationHandler;";
+    row("java/lang/reflect/Proxy", proxied + handler + ")" + OBJECT, RESULT);
 
     String field = "java/lang/reflect/Field";
     row(field, "get(" + OBJECT + ")" + OBJECT, FIELD);
@@ -57,6 +74,8 @@ final class ReflectionTable {
     row(ANY, "printStackTrace(Ljava/io/PrintStream;)V", RECEIVER);
     row(ANY, "printStackTrace(Ljava/io/PrintWriter;)V", RECEIVER);
     row("java/lang/StackWalker", "walk(Ljava/util/function/Function;)" + OBJECT, REPLACE);
+    row("java/lang/StackWalker", "getCallerClass()" + CLASS, RESULT);
+    row(ANY, "getClassContext()[" + CLASS, RESULT);
     row("java/lang/StackWalker", "forEach(Ljava/util/function/Consumer;)V", REPLACE);
 
     String cleanable = "Ljava/lang/ref/Cleaner$Cleanable;";
@@ -64,6 +83,15 @@ final class ReflectionTable {
         "java/lang/ref/Cleaner",
         "register(" + OBJECT + "Ljava/lang/Runnable;)" + cleanable,
         REPLACE);
+
+    String thread = "Ljava/lang/Thread;";
+    String factory = "Ljava/util/concurrent/ThreadFactory;";
+    for (String kind : List.of("", "$OfVirtual", "$OfPlatform")) {
+      String builder = "java/lang/Thread$Builder" + kind;
+      row(builder, "start(Ljava/lang/Runnable;)" + thread, REPLACE);
+      row(builder, "unstarted(Ljava/lang/Runnable;)" + thread, RESULT);
+      row(builder, "factory()" + factory, RESULT);
+    }
   }
 
   private ReflectionTable() {}

@@ -42,6 +42,24 @@ enum ReflectiveUse {
     }
   },
 
+  /**
+   * The class that is the first argument, or the receiver of a call without any, is initialised.
+   */
+  INITIALIZES {
+    @Override
+    void apply(MethodNode method, MethodInsnNode call, String caller) {
+      InsnList before = new InsnList();
+      if (Type.getArgumentTypes(call.desc).length < 2) {
+        before.add(new InsnNode(DUP));
+      } else {
+        before.add(new InsnNode(DUP2));
+        before.add(new InsnNode(POP));
+      }
+      before.add(hook("initialize", "(" + CLASS + ")V"));
+      method.instructions.insertBefore(call, before);
+    }
+  },
+
   /** The hook is shown the receiver before the call. */
   RECEIVER {
     @Override

@@ -67,6 +67,14 @@ final class ClassRewriting {
         && (plan == null || !planner.hierarchy().isSubclass(plan.info(), other));
   }
 
+  /** What the class of a lambda initialises, if something of it must be triggered. */
+  private List<String> initializedBy(String functionalInterface) {
+    return planner.hierarchy().initializedByImplementing(functionalInterface).stream()
+        .map(ClassInfo::name)
+        .filter(this::mustTrigger)
+        .toList();
+  }
+
   /**
    * @param redirections change the class to use what stands for the JDK's, and say whether they did
    */
@@ -101,6 +109,7 @@ final class ClassRewriting {
     boolean isInitializer = method.name.equals(Emitted.INITIALIZER);
     boolean changed = accesses.apply(method, isInitializer);
     changed |= Triggers.beforeNew(method, this::mustTrigger, late);
+    changed |= Triggers.beforeLambdas(method, this::initializedBy, late);
     changed |= monitors.apply(method);
     if (monitors.isSharedSynchronized(method)) {
       monitors.synchronize(method);

@@ -136,14 +136,23 @@ final class Hierarchy {
     return found;
   }
 
+  /** The same for a class that implements that interface alone. */
+  Set<ClassInfo> initializedByImplementing(String superInterface) {
+    Set<ClassInfo> found = new LinkedHashSet<>();
+    addInterface(superInterface, found);
+    return found;
+  }
+
   private void addInterfaces(ClassInfo info, Set<ClassInfo> found) {
-    for (String name : info.interfaces()) {
-      ClassInfo superInterface = find(name);
-      if (superInterface != null) {
-        addInterfaces(superInterface, found);
-        if (superInterface.isInterfaceWithDefaults()) {
-          found.add(superInterface);
-        }
+    info.interfaces().forEach(name -> addInterface(name, found));
+  }
+
+  private void addInterface(String name, Set<ClassInfo> found) {
+    ClassInfo superInterface = find(name);
+    if (superInterface != null) {
+      addInterfaces(superInterface, found);
+      if (superInterface.isInterfaceWithDefaults()) {
+        found.add(superInterface);
       }
     }
   }

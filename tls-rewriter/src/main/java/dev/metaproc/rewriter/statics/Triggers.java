@@ -8,12 +8,15 @@ import static org.objectweb.asm.Opcodes.NEW;
 import static org.objectweb.asm.Opcodes.POP;
 import static org.objectweb.asm.Opcodes.SIPUSH;
 
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -83,6 +86,29 @@ final class Triggers {
           && !hasHarmlessArguments(allocation)) {
         insertBefore(method, allocation, late);
         changed = true;
+      }
+    }
+    return changed;
+  }
+
+  /**
+   * Triggers the interfaces with default methods that a lambda's class implements, which the JDK
+   * initialises with it. Says whether anything was changed.
+   *
+   * @param interfaces gives those that code in this method must trigger, by what a lambda is to be
+   * @param late whether {@link LateLinks} are emitted
+   */
+  static boolean beforeLambdas(
+      MethodNode method, Function<String, List<String>> interfaces, boolean late) {
+    boolean changed = false;
+    for (AbstractInsnNode insn : method.instructions.toArray()) {
+      if (insn instanceof InvokeDynamicInsnNode dynamic
+          && dynamic.bsm.getOwner().equals("java/lang/invoke/LambdaMetafactory")) {
+        String type = Type.getReturnType(dynamic.desc).getInternalName();
+        for (String each : interfaces.apply(type)) {
+          method.instructions.insertBefore(dynamic, trigger(each, late));
+          changed = true;
+        }
       }
     }
     return changed;
