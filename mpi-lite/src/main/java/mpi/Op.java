@@ -84,6 +84,9 @@ public class Op implements Freeable {
       throw new MPIException(
           ErrorClass.OP, "free: " + this + " is predefined: free only an Op of your own");
     }
+    if (freed) {
+      throw new MPIException(ErrorClass.OP, "free: the Op was freed: free it once");
+    }
     freed = true;
   }
 

@@ -48,6 +48,7 @@ public final class PartitionedRequest extends Prequest {
 
   @Override
   public void Start() {
+    requireAlive("Start");
     synchronized (this) {
       if (started && (isActive() || (sends && ready.cardinality() < parts.count()))) {
         throw new MPIException(
@@ -80,6 +81,7 @@ public final class PartitionedRequest extends Prequest {
 
   /** Marks a part of a send as ready to go. */
   public void pready(int partition) {
+    requireAlive("pready");
     requirePart("pready", partition);
     boolean isLast;
     synchronized (this) {
@@ -109,6 +111,7 @@ public final class PartitionedRequest extends Prequest {
 
   /** Has a part of a receive arrived? */
   public boolean parrived(int partition) {
+    requireAlive("parrived");
     requirePart("parrived", partition);
     return getStatus() != null;
   }

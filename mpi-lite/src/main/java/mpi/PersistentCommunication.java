@@ -1,7 +1,10 @@
 package mpi;
 
 import dev.metaproc.mpi.Communicator;
+import dev.metaproc.mpi.Layout;
+import dev.metaproc.mpi.Operation;
 import dev.metaproc.mpi.Region;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +16,25 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
     super(core);
   }
 
+  /**
+   * A request that begins the call anew at every start.
+   *
+   * @throws MPIException when the communicator was freed
+   */
+  private Prequest request(
+      String operation, Function<Collectives, Operation> call, @Nullable Layout layout) {
+    core.check(operation);
+    return new Prequest(() -> call.apply(new Collectives(core, operation)), layout);
+  }
+
   public final Prequest barrierInit() {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "barrierInit");
-          return call.barrier();
-        },
-        null);
+    return request("barrierInit", Collectives::barrier, null);
   }
 
   public final Prequest bcastInit(@Nullable Object buf, long count, Datatype type, int root) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "bcastInit");
+    return request(
+        "bcastInit",
+        call -> {
           return call.bcast(new Buf(buf, 0, count, type), root);
         },
         Datatype.layoutOf("bcastInit", type));
@@ -39,9 +48,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long recvcount,
       Datatype recvtype,
       int root) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "gatherInit");
+    return request(
+        "gatherInit",
+        call -> {
           Region data = sends(call, new Buf(sendbuf, 0, sendcount, sendtype), root);
           return call.gather(
               data, evenAtRoot(call, new Buf(recvbuf, 0, recvcount, recvtype), root), root);
@@ -50,9 +59,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
   }
 
   public final Prequest gatherInit(@Nullable Object buf, long count, Datatype type, int root) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "gatherInit");
+    return request(
+        "gatherInit",
+        call -> {
           Buf both = new Buf(buf, 0, count, type);
           Region data = call.isRoot(root) ? null : sends(call, both, root);
           return call.gather(data, evenAtRoot(call, both, root), root);
@@ -69,9 +78,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       int @Nullable [] displs,
       Datatype recvtype,
       int root) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "gathervInit");
+    return request(
+        "gathervInit",
+        call -> {
           Region data = sends(call, new Buf(sendbuf, 0, sendcount, sendtype), root);
           return call.gather(
               data,
@@ -99,9 +108,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long @Nullable [] displs,
       Datatype recvtype,
       int root) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "gathervInit");
+    return request(
+        "gathervInit",
+        call -> {
           return call.gather(
               null,
               unevenAtRoot(call, new Cuts(recvbuf, 0, recvcounts, displs, recvtype), root),
@@ -112,9 +121,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest gathervInit(
       @Nullable Object sendbuf, long sendcount, Datatype sendtype, int root) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "gathervInit");
+    return request(
+        "gathervInit",
+        call -> {
           return call.gather(
               sends(call, new Buf(sendbuf, 0, sendcount, sendtype), root), null, root);
         },
@@ -129,9 +138,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long recvcount,
       Datatype recvtype,
       int root) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "scatterInit");
+    return request(
+        "scatterInit",
+        call -> {
           Pieces data = evenAtRoot(call, new Buf(sendbuf, 0, sendcount, sendtype), root);
           return call.scatter(
               data, receives(call, new Buf(recvbuf, 0, recvcount, recvtype), root), root);
@@ -140,9 +149,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
   }
 
   public final Prequest scatterInit(@Nullable Object buf, long count, Datatype type, int root) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "scatterInit");
+    return request(
+        "scatterInit",
+        call -> {
           Buf both = new Buf(buf, 0, count, type);
           Region target = call.isRoot(root) ? null : receives(call, both, root);
           return call.scatter(evenAtRoot(call, both, root), target, root);
@@ -159,9 +168,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long recvcount,
       Datatype recvtype,
       int root) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "scattervInit");
+    return request(
+        "scattervInit",
+        call -> {
           Pieces data =
               unevenAtRoot(
                   call,
@@ -188,9 +197,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long @Nullable [] displs,
       Datatype sendtype,
       int root) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "scattervInit");
+    return request(
+        "scattervInit",
+        call -> {
           return call.scatter(
               unevenAtRoot(call, new Cuts(sendbuf, 0, sendcounts, displs, sendtype), root),
               null,
@@ -201,9 +210,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest scattervInit(
       @Nullable Object recvbuf, long recvcount, Datatype recvtype, int root) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "scattervInit");
+    return request(
+        "scattervInit",
+        call -> {
           return call.scatter(
               null, receives(call, new Buf(recvbuf, 0, recvcount, recvtype), root), root);
         },
@@ -217,9 +226,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       @Nullable Object recvbuf,
       long recvcount,
       Datatype recvtype) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "allGatherInit");
+    return request(
+        "allGatherInit",
+        call -> {
           Region data = call.region(new Buf(sendbuf, 0, sendcount, sendtype));
           return call.allGather(
               data, call.even(new Buf(recvbuf, 0, recvcount, recvtype), core.peerSize()));
@@ -228,9 +237,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
   }
 
   public final Prequest allGatherInit(@Nullable Object buf, long count, Datatype type) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "allGatherInit");
+    return request(
+        "allGatherInit",
+        call -> {
           Collectives.requireOneGroup("allGatherInit", core);
           return call.allGather(null, call.even(new Buf(buf, 0, count, type), core.size()));
         },
@@ -263,9 +272,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long @Nullable [] recvcounts,
       long @Nullable [] displs,
       Datatype recvtype) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "allGathervInit");
+    return request(
+        "allGathervInit",
+        call -> {
           Region data = call.region(new Buf(sendbuf, 0, sendcount, sendtype));
           return call.allGather(
               data,
@@ -287,9 +296,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long @Nullable [] recvcounts,
       long @Nullable [] displs,
       Datatype recvtype) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "allGathervInit");
+    return request(
+        "allGathervInit",
+        call -> {
           Collectives.requireOneGroup("allGathervInit", core);
           return call.allGather(
               null, call.uneven(new Cuts(recvbuf, 0, recvcounts, displs, recvtype), core.size()));
@@ -304,9 +313,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       @Nullable Object recvbuf,
       long recvcount,
       Datatype recvtype) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "allToAllInit");
+    return request(
+        "allToAllInit",
+        call -> {
           int peers = core.peerSize();
           return call.allToAll(
               call.even(new Buf(sendbuf, 0, sendcount, sendtype), peers),
@@ -344,9 +353,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long @Nullable [] recvcounts,
       long @Nullable [] rdispls,
       Datatype recvtype) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "allToAllvInit");
+    return request(
+        "allToAllvInit",
+        call -> {
           int peers = core.peerSize();
           Pieces data = call.uneven(new Cuts(sendbuf, 0, sendcounts, sdispls, sendtype), peers);
           return call.allToAll(
@@ -384,9 +393,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long @Nullable [] recvcounts,
       long @Nullable [] rdispls,
       Datatype @Nullable [] recvtypes) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "allToAllwInit");
+    return request(
+        "allToAllwInit",
+        call -> {
           int peers = core.peerSize();
           Pieces data = call.wide(new Wide(sendbuf, sendcounts, sdispls, sendtypes), peers);
           Pieces target = call.wide(new Wide(recvbuf, recvcounts, rdispls, recvtypes), peers);
@@ -402,9 +411,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       @Nullable Object recvbuf,
       long recvcount,
       Datatype recvtype) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "neighborAllGatherInit");
+    return request(
+        "neighborAllGatherInit",
+        call -> {
           Neighbourhood around = neighbourhood("neighborAllGatherInit");
           Region data = call.region(new Buf(sendbuf, 0, sendcount, sendtype));
           Pieces target =
@@ -440,9 +449,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long @Nullable [] recvcounts,
       long @Nullable [] displs,
       Datatype recvtype) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "neighborAllGathervInit");
+    return request(
+        "neighborAllGathervInit",
+        call -> {
           Neighbourhood around = neighbourhood("neighborAllGathervInit");
           Region data = call.region(new Buf(sendbuf, 0, sendcount, sendtype));
           Pieces target =
@@ -460,9 +469,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       @Nullable Object recvbuf,
       long recvcount,
       Datatype recvtype) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "neighborAllToAllInit");
+    return request(
+        "neighborAllToAllInit",
+        call -> {
           Neighbourhood around = neighbourhood("neighborAllToAllInit");
           Pieces data =
               call.even(new Buf(sendbuf, 0, sendcount, sendtype), around.destinations().length);
@@ -502,9 +511,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long @Nullable [] recvcounts,
       long @Nullable [] rdispls,
       Datatype recvtype) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "neighborAllToAllvInit");
+    return request(
+        "neighborAllToAllvInit",
+        call -> {
           Neighbourhood around = neighbourhood("neighborAllToAllvInit");
           Pieces data =
               call.uneven(
@@ -547,9 +556,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long @Nullable [] recvcounts,
       long @Nullable [] rdispls,
       Datatype @Nullable [] recvtypes) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "neighborAllToAllwInit");
+    return request(
+        "neighborAllToAllwInit",
+        call -> {
           Neighbourhood around = neighbourhood("neighborAllToAllwInit");
           Pieces data =
               call.wide(
@@ -568,9 +577,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       Datatype type,
       Op op,
       int root) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "reduceInit");
+    return request(
+        "reduceInit",
+        call -> {
           boolean wants = call.isRoot(root);
           boolean gives = core.isInter() ? root >= 0 : true;
           Region data = gives ? call.region(new Buf(sendbuf, 0, count, type)) : nothing(type);
@@ -587,9 +596,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest allReduceInit(
       @Nullable Object sendbuf, @Nullable Object recvbuf, long count, Datatype type, Op op) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "allReduceInit");
+    return request(
+        "allReduceInit",
+        call -> {
           Region data = call.region(new Buf(sendbuf, 0, count, type));
           Region target = call.region(new Buf(recvbuf, 0, count, type));
           return call.allReduce(data, target, type, op);
@@ -617,9 +626,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       long @Nullable [] recvcounts,
       Datatype type,
       Op op) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "reduceScatterInit");
+    return request(
+        "reduceScatterInit",
+        call -> {
           Segments segments = Segments.of("reduceScatterInit", core, recvcounts);
           Region data = call.region(new Buf(sendbuf, 0, segments.total(), type));
           Region target = call.region(new Buf(recvbuf, 0, segments.own(), type));
@@ -641,9 +650,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
 
   public final Prequest reduceScatterBlockInit(
       @Nullable Object sendbuf, @Nullable Object recvbuf, long recvcount, Datatype type, Op op) {
-    return new Prequest(
-        () -> {
-          Collectives call = new Collectives(core, "reduceScatterBlockInit");
+    return request(
+        "reduceScatterBlockInit",
+        call -> {
           Segments segments = Segments.even("reduceScatterBlockInit", core, recvcount);
           Region data = call.region(new Buf(sendbuf, 0, segments.total(), type));
           Region target = call.region(new Buf(recvbuf, 0, recvcount, type));

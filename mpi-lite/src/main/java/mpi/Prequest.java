@@ -17,15 +17,19 @@ public class Prequest extends Request {
   }
 
   public void Start() {
-    if (freed) {
-      throw new MPIException(
-          ErrorClass.REQUEST, "Start: the request was freed: use it before free() only");
-    }
+    requireAlive("Start");
     if (isActive()) {
       throw new MPIException(
           ErrorClass.REQUEST, "Start: the request is active: complete it with Wait or Test first");
     }
     activate(transfer.get());
+  }
+
+  final void requireAlive(String operation) {
+    if (freed) {
+      throw new MPIException(
+          ErrorClass.REQUEST, operation + ": the request was freed: use it before free() only");
+    }
   }
 
   /** As {@link #Start}. */

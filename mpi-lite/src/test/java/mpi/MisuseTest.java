@@ -306,6 +306,7 @@ class MisuseTest {
               ErrorClass.OP,
               "Scan: the Op was freed: use it before free() only",
               () -> world.Scan(data, 0, data, 0, 1, Predefined.DOUBLE, freed));
+          failing(ErrorClass.OP, "free: the Op was freed: free it once", freed::free);
         });
   }
 
@@ -387,6 +388,28 @@ class MisuseTest {
           failing(ErrorClass.GROUP, "free" + cure, freed::free);
           Predefined.GROUP_EMPTY.free();
           assertThat(Predefined.GROUP_EMPTY.getSize()).isZero();
+        });
+  }
+
+  @Test
+  void ofWhatPersistentRequestsOutlive() {
+    Ranks.run(
+        1,
+        rank -> {
+          Intracomm freed = rank.world().dup();
+          freed.setName("copy");
+          freed.free();
+          failing(
+              ErrorClass.COMM,
+              "bcastInit: copy was freed: use it before Free() only",
+              () -> freed.bcastInit(new int[1], 1, Predefined.INT, 0));
+          String cure = ": the request was freed: use it before free() only";
+          PartitionedRequest parts =
+              rank.world().psendInit(new int[2], 2, 1, Predefined.INT, MPI.PROC_NULL, 0);
+          parts.free();
+          failing(ErrorClass.REQUEST, "Start" + cure, parts::start);
+          failing(ErrorClass.REQUEST, "pready" + cure, () -> parts.pready(0));
+          failing(ErrorClass.REQUEST, "parrived" + cure, () -> parts.parrived(0));
         });
   }
 
