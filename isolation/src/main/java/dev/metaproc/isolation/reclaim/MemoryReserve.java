@@ -25,7 +25,7 @@ public final class MemoryReserve {
 
   /** Something that may be done again if it failed for want of memory. */
   @FunctionalInterface
-  public interface Task<S, T, E extends Exception> {
+  public interface Task<S, T extends @Nullable Object, E extends Exception> {
     T run(S subject) throws E;
   }
 
@@ -47,7 +47,8 @@ public final class MemoryReserve {
    *
    * @param subject what {@code task} is given
    */
-  public static <S, T, E extends Exception> T insist(S subject, Task<S, T, E> task) throws E {
+  public static <S, T extends @Nullable Object, E extends Exception> T insist(
+      S subject, Task<S, T, E> task) throws E {
     for (int tries = 1; ; tries++) {
       try {
         return task.run(subject);
