@@ -397,11 +397,11 @@ class MisuseTest {
         1,
         rank -> {
           Intracomm freed = rank.world().dup();
-          freed.setName("copy");
           freed.free();
           failing(
               ErrorClass.COMM,
-              "bcastInit: copy was freed: use it before Free() only",
+              "bcastInit: communicator 1 (clone of MPI.COMM_WORLD) was freed: use it before Free()"
+                  + " only",
               () -> freed.bcastInit(new int[1], 1, Predefined.INT, 0));
           String cure = ": the request was freed: use it before free() only";
           PartitionedRequest parts =
