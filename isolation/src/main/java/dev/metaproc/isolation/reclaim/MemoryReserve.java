@@ -19,7 +19,8 @@ public final class MemoryReserve {
   private static final AtomicReference<byte @Nullable []> KEPT =
       new AtomicReference<>(new byte[SIZE]);
 
-  private static volatile byte @Nullable [] trial; // a field, so that it is really allocated
+  private static final AtomicReference<byte @Nullable []> TRIAL =
+      new AtomicReference<>(); // set, so that it is really allocated
 
   private MemoryReserve() {}
 
@@ -72,8 +73,8 @@ public final class MemoryReserve {
    */
   public static boolean isSpent() {
     try {
-      trial = new byte[LITTLE];
-      return trial == null;
+      TRIAL.set(new byte[LITTLE]);
+      return false;
     } catch (OutOfMemoryError e) {
       return true;
     }
@@ -81,12 +82,12 @@ public final class MemoryReserve {
 
   /** Returns when there is memory to begin with something small that cannot be done again. */
   public static void awaitRoom() {
-    trial = insist(TINY, byte[]::new);
+    TRIAL.set(insist(TINY, byte[]::new));
   }
 
   /** Returns when there is memory to deal with the end of a program; keeps some back again. */
   public static void awaitRoomAfterEnd() {
-    trial = insist(LITTLE, byte[]::new);
+    TRIAL.set(insist(LITTLE, byte[]::new));
     if (KEPT.get() == null) {
       try {
         KEPT.compareAndSet(null, new byte[SIZE]);
