@@ -34,9 +34,7 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
   public final Prequest bcastInit(@Nullable Object buf, long count, Datatype type, int root) {
     return request(
         "bcastInit",
-        call -> {
-          return call.bcast(new Buf(buf, 0, count, type), root);
-        },
+        call -> call.bcast(new Buf(buf, 0, count, type), root),
         Datatype.layoutOf("bcastInit", type));
   }
 
@@ -110,12 +108,11 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       int root) {
     return request(
         "gathervInit",
-        call -> {
-          return call.gather(
-              null,
-              unevenAtRoot(call, new Cuts(recvbuf, 0, recvcounts, displs, recvtype), root),
-              root);
-        },
+        call ->
+            call.gather(
+                null,
+                unevenAtRoot(call, new Cuts(recvbuf, 0, recvcounts, displs, recvtype), root),
+                root),
         Datatype.layoutOf("gathervInit", recvtype));
   }
 
@@ -123,10 +120,8 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       @Nullable Object sendbuf, long sendcount, Datatype sendtype, int root) {
     return request(
         "gathervInit",
-        call -> {
-          return call.gather(
-              sends(call, new Buf(sendbuf, 0, sendcount, sendtype), root), null, root);
-        },
+        call ->
+            call.gather(sends(call, new Buf(sendbuf, 0, sendcount, sendtype), root), null, root),
         Datatype.layoutOf("gathervInit", sendtype));
   }
 
@@ -199,12 +194,11 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       int root) {
     return request(
         "scattervInit",
-        call -> {
-          return call.scatter(
-              unevenAtRoot(call, new Cuts(sendbuf, 0, sendcounts, displs, sendtype), root),
-              null,
-              root);
-        },
+        call ->
+            call.scatter(
+                unevenAtRoot(call, new Cuts(sendbuf, 0, sendcounts, displs, sendtype), root),
+                null,
+                root),
         Datatype.layoutOf("scattervInit", sendtype));
   }
 
@@ -212,10 +206,9 @@ public abstract class PersistentCommunication extends NonBlockingCommunication {
       @Nullable Object recvbuf, long recvcount, Datatype recvtype, int root) {
     return request(
         "scattervInit",
-        call -> {
-          return call.scatter(
-              null, receives(call, new Buf(recvbuf, 0, recvcount, recvtype), root), root);
-        },
+        call ->
+            call.scatter(
+                null, receives(call, new Buf(recvbuf, 0, recvcount, recvtype), root), root),
         Datatype.layoutOf("scattervInit", recvtype));
   }
 
