@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.metaproc.launcher.CommandRun.Result;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.remote.JMXConnector;
@@ -217,7 +220,11 @@ class HostIT {
   }
 
   private static CommandRun metaproc(ClientKind client, String line) throws IOException {
-    return CommandRun.command(dir, "metaproc", line.split(" ", -1))
+    return in(client, CommandRun.command(dir, "metaproc", line.split(" ", -1)));
+  }
+
+  private static CommandRun in(ClientKind client, CommandRun command) {
+    return command
         .variable("METAPROC_RUNTIME_DIR", dir.resolve("run").toString())
         .variable("METAPROC_STATE_DIR", dir.resolve("state").toString())
         .variable("METAPROC_CLIENT_COMMAND", client == ClientKind.JVM ? "jvm" : "");
@@ -503,6 +510,56 @@ class HostIT {
     assertThat(late.code()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theDetachKeysEndTheAttachmentAndNotTheProgram(ClientKind client) throws Exception {
+    String name = "kept-" + client.name().toLowerCase(Locale.ROOT);
+    started("run -d -i --name " + name + " -cp classes App echo");
+    awaitLog(name, "ready");
+    CommandRun attach = metaproc(client, "attach --detach-keys ctrl-x,q " + name);
+    Process process = attach.input("ctrl-x: \030 \030q unheard\n").start();
+    assertThat(attach.finish(process))
+        .isEqualTo(new Result(0, "", "metaproc: detached: " + name + " runs on\n"));
+    Result second = metaproc(client, "attach " + name).input("\020\021end\nend\n").run();
+    assertThat(second) // no terminal: whatever the bytes are, they are data
+        .isEqualTo(new Result(9, "echo ctrl-x: \030 \020\021end\necho end\n", ""));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTerminalDetachesWithControlPAndControlQ(ClientKind client) throws Exception {
+    String name = "typed-" + client.name().toLowerCase(Locale.ROOT);
+    started("run -d -i --name " + name + " -cp classes App echo");
+    awaitLog(name, "ready");
+    Path keys = dir.resolve(name + ".keys");
+    assertThat(CommandRun.shell(dir, dir, "mkfifo " + keys).run().code()).isZero();
+    CommandRun attach =
+        in(
+            client,
+            CommandRun.shell(
+                dir,
+                dir,
+                "script -qec '%s attach %s; echo code $?; stty -a' /dev/null < %s"
+                    .formatted(CommandRun.ROOT.resolve("bin/metaproc"), name, keys)));
+    Process process = attach.start();
+    try (OutputStream typed = Files.newOutputStream(keys)) {
+      // the terminal shows what is typed; typed again until somebody listens
+      await()
+          .until(
+              () -> {
+                typed.write("hello\n".getBytes(StandardCharsets.UTF_8));
+                return attach.out().contains("echo hello");
+              });
+      typed.write(new byte[] {'p' & 0x1f, 'q' & 0x1f});
+      await().until(() -> attach.out().contains("code"));
+    }
+    attach.finish(process);
+    assertThat(attach.out()).contains("echo hello", "detached: " + name + " runs on", "code 0");
+    assertThat(attach.out()).contains(" ixon"); // the terminal is as it was
+    assertThat(started("ps")).contains(name);
+    started("rm -f " + name);
+  }
+
   @Test
   void followedLogsEndWithTheProgram() throws Exception {
     started("run -d --name followed -cp classes App serve");
@@ -746,29 +803,46 @@ class HostIT {
   @Test
   void aShellCompletesCommandsOptionsAndPrograms() throws Exception {
     started("run -d --name completed -cp classes App serve");
-    CommandRun shell =
-        CommandRun.shell(
-                dir,
-                dir,
-                """
-                bash -c 'eval "$(metaproc completion bash)"
-                ask() { COMP_WORDS=(metaproc "$@"); COMP_CWORD=$#; _metaproc; echo "${COMPREPLY[*]}"; }
-                ask sta; ask kill -s K; ask logs comple; ask run --rest; ask ps --format ""'
-                """)
-            .variable("PATH", CommandRun.ROOT.resolve("bin") + ":" + System.getenv("PATH"))
-            .variable("METAPROC_RUNTIME_DIR", dir.resolve("run").toString())
-            .variable("METAPROC_STATE_DIR", dir.resolve("state").toString());
-    assertThat(shell.run())
-        .isEqualTo(new Result(0, "start stats\nKILL\ncompleted\n--restart\njson table\n", ""));
-    for (String each : new String[] {"zsh", "fish"}) {
-      assertThat(started("completion " + each)).contains("metaproc __complete");
-    }
+    CommandRun bash =
+        completing(
+            """
+            bash -c 'eval "$(metaproc completion bash)"
+            compopt() { echo files; }
+            ask() { COMP_WORDS=(metaproc "$@"); COMP_CWORD=$#; _metaproc; echo "${COMPREPLY[*]}"; }
+            ask sta; ask kill -s K; ask logs comple; ask run --rest; ask ps --format ""; ask logs -f nob
+            ask run --rm -cp ""'
+            """);
+    assertThat(bash.run())
+        .isEqualTo(
+            new Result(0, "start stats\nKILL\ncompleted\n--restart\njson table\n\nfiles\n\n", ""));
+    CommandRun zsh =
+        completing(
+            """
+            zsh -c 'compdef() { :; }; compadd() { echo "${(@P)2}"; }; _files() { echo files; }
+            eval "$(metaproc completion zsh)"
+            ask() { words=(metaproc "$@"); CURRENT=$(( $# + 1 )); _metaproc; }
+            ask sta; ask logs comple; ask logs -f nob; ask run --rm -cp ""'
+            """);
+    assertThat(zsh.run()).isEqualTo(new Result(0, "start stats\ncompleted\nfiles\n", ""));
+    CommandRun fish =
+        completing(
+            """
+            fish -c 'metaproc completion fish | source
+            complete -C "metaproc sta"; complete -C "metaproc logs comple"
+            complete -C "metaproc logs -f cla"; complete -C "metaproc run --rm -cp cla"'
+            """);
+    assertThat(fish.run()).isEqualTo(new Result(0, "start\nstats\ncompleted\nclasses/\n", ""));
     assertThat(run("completion tcsh"))
         .isEqualTo(
             new Result(2, "", "metaproc: completion tcsh: the shell must be bash, zsh or fish\n"));
     assertThat(run("--host nobody __complete st").out()).isEqualTo("start\nstats\nstop\n");
     assertThat(dir.resolve("run/nobody.sock")).doesNotExist(); // it starts no host
     started("rm -f completed");
+  }
+
+  private static CommandRun completing(String script) throws IOException {
+    return in(ClientKind.NAILGUN, CommandRun.shell(dir, dir, script))
+        .variable("PATH", CommandRun.ROOT.resolve("bin") + ":" + System.getenv("PATH"));
   }
 
   private static void startWithHeap(String host, String option) throws Exception {

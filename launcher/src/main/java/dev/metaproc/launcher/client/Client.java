@@ -161,8 +161,7 @@ public final class Client {
       return converse(socket.get(), command, words);
     }
     PrintStream out = new PrintStream(terminal.out(), true, StandardCharsets.UTF_8);
-    Completion.of(words.subList(1, words.size()), List.of()).forEach(out::println);
-    return ExitCodes.SUCCESS;
+    return Completion.of(words.subList(1, words.size()), List.of()).tell(out::println);
   }
 
   private int list(Path runtime) throws IOException {

@@ -9,8 +9,11 @@ import dev.metaproc.launcher.logs.ProgramLog;
 import dev.metaproc.launcher.session.Session;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,6 +29,16 @@ final class AttachCommand extends HostCommand {
 
   @Option(names = "--no-stdin", description = "Only watch.")
   private boolean isWatching;
+
+  @Option(
+      names = "--detach-keys",
+      paramLabel = "KEYS",
+      converter = DetachKeys.Converter.class,
+      description = {
+        "Typed, they end this command and not the program; looked for at a terminal, or anywhere",
+        "if given. Default: ctrl-p,ctrl-q."
+      })
+  private @Nullable DetachKeys detachKeys;
 
   @Option(
       names = "--sig-proxy",
@@ -55,29 +68,59 @@ final class AttachCommand extends HostCommand {
       session.onSignal(program::signal);
     }
     ProgramLog.Position now = log.position(); // what is typed may be answered at once
-    if (!isWatching && program.spec().hasInput()) {
-      program.program().ifPresent(run -> copyInput(session, run));
+    AtomicBoolean isDetached = new AtomicBoolean();
+    if (!isWatching) {
+      Runnable detach =
+          () -> {
+            isDetached.set(true);
+            self.interrupt();
+          };
+      program.program().ifPresent(run -> read(session, program, run, detach));
     }
     LogPrinter printer = new LogPrinter(session, "", false, new ReentrantLock());
-    program.logs().follow(log, now, printer::print);
+    try {
+      program.logs().follow(log, now, printer::print);
+    } catch (InterruptedException | ClosedByInterruptException e) {
+      if (!isDetached.get()) {
+        throw e;
+      }
+      boolean _ = Thread.interrupted();
+      context.say("detached: " + program.name() + " runs on");
+      return ExitCodes.SUCCESS;
+    }
     return ExitCodes.ofProgram(program.onFinished().get());
   }
 
-  private static void copyInput(Session session, ProgramRun run) {
-    OutputStream stdin = run.input();
-    var _ =
-        HostThreads.start(
-            "host/attach",
-            () -> {
-              try {
-                byte[] bytes = new byte[8192];
-                for (int n = session.in().read(bytes); n >= 0; n = session.in().read(bytes)) {
-                  stdin.write(bytes, 0, n);
-                  stdin.flush();
-                }
-              } catch (IOException e) {
-                return; // the program or the client has gone
-              }
-            });
+  /** What a program that takes no input is typed is looked at for the keys only. */
+  private void read(Session session, HostedProgram program, ProgramRun run, Runnable detach) {
+    boolean isTerminal = session.isTerminal(0);
+    boolean takesInput = program.spec().hasInput();
+    if (!takesInput && !isTerminal && detachKeys == null) {
+      return;
+    }
+    DetachKeys keys =
+        detachKeys != null ? detachKeys : DetachKeys.parse(isTerminal ? DetachKeys.DEFAULT : "");
+    OutputStream stdin = takesInput ? run.input() : OutputStream.nullOutputStream();
+    var _ = HostThreads.start("host/attach", () -> copyInput(session, keys, stdin, detach));
+  }
+
+  private static void copyInput(
+      Session session, DetachKeys keys, OutputStream stdin, Runnable detach) {
+    try {
+      byte[] bytes = new byte[8192];
+      for (int n = session.in().read(bytes); n >= 0; n = session.in().read(bytes)) {
+        DetachKeys.Typed typed = keys.typed(bytes, n);
+        stdin.write(typed.bytes());
+        stdin.flush();
+        if (typed.isDetached()) {
+          detach.run();
+          return;
+        }
+      }
+      stdin.write(keys.rest());
+      stdin.flush();
+    } catch (IOException e) {
+      return; // the program or the client has gone
+    }
   }
 }

@@ -78,8 +78,7 @@ public final class HostCommands implements CommandRunner {
 
   private static int complete(List<String> words, Context context) {
     List<String> programs = context.host().programs().stream().map(each -> each.name()).toList();
-    Completion.of(words, programs).forEach(context.out()::println);
-    return ExitCodes.SUCCESS;
+    return Completion.of(words, programs).tell(context.out()::println);
   }
 
   private static CommandLine line(HostCommand command, Context context) {
