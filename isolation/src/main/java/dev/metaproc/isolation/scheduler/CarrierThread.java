@@ -3,7 +3,8 @@ package dev.metaproc.isolation.scheduler;
 /**
  * Runs the threads of one carrier, in the order in which they became runnable. With nothing to run
  * it looks around for a moment, because waking it costs more than that; then it helps a carrier
- * whose thread computes without end, then it sleeps. One beyond the number of cores sleeps at once.
+ * whose thread computes without end, then it sleeps. One beyond the number of cores looks for such
+ * a carrier only now and then.
  */
 final class CarrierThread extends Thread {
   /** So often even a carrier with much to do looks into its mailbox. */
@@ -31,6 +32,9 @@ final class CarrierThread extends Thread {
 
   final Carrier carrier;
   private final Carriers carriers;
+
+  /** So often the idle ones beyond the cores look around, all of them together. */
+  private static final long SURPLUS_NAP_NANOS = 1_000_000;
 
   /**
    * There are more than cores, as for ranks under a debugger: it would look around in their way.
@@ -69,7 +73,9 @@ final class CarrierThread extends Thread {
 
   private void idle() {
     if (isSurplus) {
-      carrier.sleep(Long.MAX_VALUE);
+      if (!help()) {
+        carrier.sleep(carriers.size() * SURPLUS_NAP_NANOS);
+      }
       return;
     }
     if (spin() || help()) {
@@ -121,7 +127,8 @@ final class CarrierThread extends Thread {
 
   private boolean isStuck(Carrier other, long now) {
     long taken = other.queue.taken();
-    if (!other.hasWork() || taken != takenThen[other.number]) {
+    boolean waitsForCore = carriers.areMoreThanCores() && other.isAsleep();
+    if (!other.hasWork() || taken != takenThen[other.number] || waitsForCore) {
       takenThen[other.number] = taken;
       seenAt[other.number] = now;
       return false;

@@ -36,8 +36,10 @@ public final class Carriers implements AutoCloseable {
   private int used;
   private volatile boolean isOpen = true;
   private volatile boolean isStarted;
+  private final boolean areMoreThanCores;
 
   private Carriers(int size) {
+    areMoreThanCores = size > Runtime.getRuntime().availableProcessors();
     for (int i = 0; i < size; i++) {
       carriers.add(new Carrier(this, i));
     }
@@ -99,7 +101,7 @@ public final class Carriers implements AutoCloseable {
     synchronized (registration) {
       if (!isStarted) {
         isStarted = true;
-        boolean areApart = size() > 1 && size() <= Runtime.getRuntime().availableProcessors();
+        boolean areApart = size() > 1 && !areMoreThanCores();
         for (Carrier each : carriers) {
           each.start();
           for (int i = 0; i < SPACERS && areApart; i++) {
@@ -128,6 +130,11 @@ public final class Carriers implements AutoCloseable {
 
   Carrier carrier(int index) {
     return carriers.get(index);
+  }
+
+  /** Then one that has been woken may wait long for a core, and is stuck in nothing. */
+  boolean areMoreThanCores() {
+    return areMoreThanCores;
   }
 
   boolean isOpen() {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
@@ -294,6 +295,39 @@ class CarriersTest {
             .until(
                 () -> IntStream.range(cores, size).allMatch(each -> many.carrier(each).isAsleep()));
       }
+    }
+  }
+
+  /** A carrier that computes for another has threads of its own, too. */
+  @Test
+  void threadsOfACarrierThatHelpsRunOnAnother() throws InterruptedException {
+    int cores = Runtime.getRuntime().availableProcessors();
+    try (Carriers many = Carriers.open(cores + 2)) {
+      AtomicInteger computing = new AtomicInteger();
+      AtomicBoolean isOver = new AtomicBoolean();
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i <= cores; i++) { // all at home on one, which the others have to help
+        threads.add(
+            many.newThread(
+                "main",
+                cores,
+                () -> {
+                  computing.incrementAndGet();
+                  while (!isOver.get()) {
+                    Thread.onSpinWait();
+                  }
+                }));
+      }
+      threads.forEach(Thread::start);
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> computing.get() > cores);
+      for (int home = 0; home < cores; home++) {
+        Thread late = many.newThread("main", home, () -> {});
+        late.start();
+        late.join(Duration.ofSeconds(60));
+        assertThat(late.isAlive()).isFalse();
+      }
+      isOver.set(true);
+      joinAll(threads);
     }
   }
 }
