@@ -130,7 +130,14 @@ final class Ending {
     return new Reaper(claims, ProgramEnded.INSTANCE);
   }
 
-  private void arm() {
+  /** Makes what arming and the end need. */
+  void prepare() {
+    poll().prepare();
+    Reaper.prepare();
+  }
+
+  /** Makes the program's loops throw; takes no memory if it was prepared. */
+  void arm() {
     synchronized (this) {
       if (armed) {
         return;

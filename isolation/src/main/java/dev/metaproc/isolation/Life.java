@@ -3,6 +3,7 @@ package dev.metaproc.isolation;
 import dev.metaproc.isolation.Program.State;
 import dev.metaproc.isolation.jdk.Lifecycle;
 import dev.metaproc.isolation.jdk.ProgramEnded;
+import dev.metaproc.isolation.reclaim.MemoryReserve;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class Life implements Lifecycle {
 
   // RUNNING → STOPPING → EXITED, or RUNNING → EXITED; written under this object's monitor
   private volatile State state = State.RUNNING;
+  private volatile boolean isCondemned;
 
   /**
    * @param hookTimeout how long all hooks together may take; zero for as long as they like
@@ -55,6 +57,25 @@ final class Life implements Lifecycle {
   @Override
   public boolean hasEnded() {
     return state == State.EXITED;
+  }
+
+  @Override
+  public boolean mustUnwind() {
+    return isCondemned || hasEnded();
+  }
+
+  /** Its loops throw from now on, where they are polled, and its code is that of SIGKILL. */
+  void condemn() {
+    isCondemned = true;
+  }
+
+  boolean isCondemned() {
+    return isCondemned;
+  }
+
+  @Override
+  public void caughtOutOfMemory() {
+    MemoryReserve.tellWatch();
   }
 
   @Override
@@ -101,7 +122,7 @@ final class Life implements Lifecycle {
       deleteDoomed();
     } finally {
       try {
-        onEnd.accept(status);
+        onEnd.accept(isCondemned ? Program.KILLED : status);
       } finally {
         ended.countDown();
       }

@@ -56,8 +56,10 @@ public final class Program extends Process {
     EXITED
   }
 
+  /** The code of a program that was ended by SIGKILL. */
+  static final int KILLED = 128 + 9;
+
   private static final int TERM = 15;
-  private static final int KILLED = 128 + 9;
   private static final int NOT_RUNNABLE = 126;
 
   /** A process keeps the low byte of what it exits with. */
@@ -685,6 +687,25 @@ public final class Program extends Process {
     life.end(KILLED);
     suspension.release();
     return this;
+  }
+
+  /** Sees to it that {@link #condemn} takes no memory. */
+  public void prepareToCondemn() {
+    ending.prepare();
+  }
+
+  /**
+   * Makes its loops throw, for when there is no memory to end it with: takes none if it was
+   * prepared, and gives back what its threads alone hold. {@link #destroyForcibly} has to follow.
+   */
+  public void condemn() {
+    life.condemn();
+    ending.arm();
+  }
+
+  /** Whether {@link #condemn} has been called. */
+  public boolean isCondemned() {
+    return life.isCondemned();
   }
 
   /** Ends it as its own {@code Runtime.halt} would: no hooks, this exit code. */

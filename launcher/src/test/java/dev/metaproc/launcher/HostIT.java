@@ -55,6 +55,20 @@ class HostIT {
           public static void main(String[] words) throws Exception {
             calls++;
             switch (words[0]) {
+              case "greedy" -> {
+                for (int i = 0; i < 8; i++) {
+                  new Thread(() -> {
+                    List<Object> all = new LinkedList<>();
+                    while (true) {
+                      try {
+                        all.add(new byte[64]);
+                      } catch (OutOfMemoryError e) {
+                        calls++;
+                      }
+                    }
+                  }).start();
+                }
+              }
               case "show" -> {
                 System.out.println(Arrays.asList(words) + " calls=" + calls + " "
                     + System.getProperty("user.dir") + " " + System.getenv("COLOUR"));
@@ -850,6 +864,18 @@ class HostIT {
         metaproc(ClientKind.JVM, "--host " + host + " host start")
             .variable("METAPROC_JVM_OPTIONS", option);
     assertThat(start.run().code()).isZero();
+  }
+
+  @Test
+  void whoCatchesEveryOutOfMemoryErrorIsKilled() throws Exception {
+    startWithHeap("greed", "-Xmx300m");
+    started("--host greed run -d --name good -cp classes App serve");
+    assertThat(run("--host greed run --name greedy -cp classes App greedy").code()).isEqualTo(137);
+    assertThat(started("--host greed ps -a"))
+        .containsPattern("good .* Up ")
+        .containsPattern("greedy .*137.*, there was no memory left; allocated most: ");
+    assertThat(run("--host greed run --rm -cp classes App show 4").code()).isEqualTo(4);
+    started("--host greed host stop");
   }
 
   @Test

@@ -16,7 +16,8 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /**
  * Lets the unwinding of an ended program pass every handler that could stop it: {@code finally},
- * {@code catch (Throwable)} and the types under which the JDK wraps what it caught.
+ * {@code catch (Throwable)} and the types under which the JDK wraps what it caught. Who catches
+ * that memory is short is told apart, too: its thread may be the only one that gets on.
  *
  * <pre>
  *   handler:  [caught]           handler:  [caught]
@@ -38,6 +39,8 @@ final class HandlerGuard {
           "java/lang/Error",
           "java/lang/Exception",
           "java/lang/RuntimeException",
+          "java/lang/VirtualMachineError",
+          "java/lang/OutOfMemoryError",
           "java/lang/LinkageError",
           "java/lang/ExceptionInInitializerError",
           "java/lang/NoClassDefFoundError",

@@ -43,7 +43,10 @@ public final class Endings {
     if (thrown instanceof ProgramEnded ended) {
       throw ended;
     }
-    if (state.lifecycle().hasEnded()) {
+    if (thrown instanceof OutOfMemoryError) {
+      state.lifecycle().caughtOutOfMemory();
+    }
+    if (state.lifecycle().mustUnwind()) {
       throw ProgramEnded.INSTANCE;
     }
   }

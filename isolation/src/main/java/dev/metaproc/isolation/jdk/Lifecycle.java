@@ -22,6 +22,12 @@ public interface Lifecycle {
   /** Whether the program has ended, so that its threads must unwind. */
   boolean hasEnded();
 
+  /** Whether its loops must throw: it has ended, or is about to be ended. */
+  boolean mustUnwind();
+
+  /** One of its handlers has caught that there is no memory. */
+  void caughtOutOfMemory();
+
   /** Whether the calling thread is known as the program's, also to the JDK. */
   boolean isCurrent();
 }

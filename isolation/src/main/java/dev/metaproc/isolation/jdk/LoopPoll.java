@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
+import java.util.Objects;
 
 /**
  * What every loop of the classes of one loader calls at every turn. It does nothing, and the JIT
@@ -20,6 +21,8 @@ public final class LoopPoll {
 
   private final JdkState.Holder loader;
   private final MutableCallSite site = new MutableCallSite(NOTHING);
+  private final MutableCallSite[] sites = {site}; // made now, since arming is to take no memory
+  private MethodHandle turn = NOTHING; // until it is prepared
   private int armed;
 
   /** A poll that is not armed. */
@@ -31,14 +34,39 @@ public final class LoopPoll {
     return site;
   }
 
-  /** From now on every loop of a program that has ended throws {@link ProgramEnded}. */
+  /** Makes whatever it takes to arm it and to run into it, so that neither needs memory later. */
+  public synchronized void prepare() {
+    if (turn.equals(NOTHING)) {
+      Objects.requireNonNull(ProgramEnded.INSTANCE, "initialised now");
+      turn = boundTurn();
+      link(new MutableCallSite(turn));
+    }
+  }
+
+  private MethodHandle boundTurn() {
+    try {
+      return MethodHandles.lookup().bind(this, "turn", TYPE);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
+  /** The first call makes classes. */
+  private static void link(CallSite trial) {
+    try {
+      trial.dynamicInvoker().invokeExact();
+    } catch (ProgramEnded e) {
+      return; // the caller's has
+    } catch (Throwable e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
+  /** From now on every loop of a program that must unwind throws {@link ProgramEnded}. */
   public synchronized void arm() {
+    prepare();
     if (armed++ == 0) {
-      try {
-        set(MethodHandles.lookup().findVirtual(LoopPoll.class, "turn", TYPE).bindTo(this));
-      } catch (ReflectiveOperationException e) {
-        throw new LinkageError(e.getMessage(), e);
-      }
+      set(turn);
     }
   }
 
@@ -51,7 +79,7 @@ public final class LoopPoll {
 
   private void set(MethodHandle target) {
     site.setTarget(target);
-    MutableCallSite.syncAll(new MutableCallSite[] {site});
+    MutableCallSite.syncAll(sites);
   }
 
   @SuppressWarnings("unused") // called through its method handle
@@ -62,7 +90,7 @@ public final class LoopPoll {
     } catch (IllegalStateException e) {
       return; // a thread of nobody's
     }
-    if (state.lifecycle().hasEnded()) {
+    if (state.lifecycle().mustUnwind()) {
       throw ProgramEnded.INSTANCE;
     }
   }

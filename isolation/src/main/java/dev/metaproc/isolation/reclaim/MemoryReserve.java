@@ -22,12 +22,29 @@ public final class MemoryReserve {
   private static final AtomicReference<byte @Nullable []> TRIAL =
       new AtomicReference<>(); // set, so that it is really allocated
 
+  private static final AtomicReference<Runnable> WATCH = new AtomicReference<>(() -> {});
+
   private MemoryReserve() {}
 
   /** Something that may be done again if it failed for want of memory. */
   @FunctionalInterface
   public interface Task<S, T extends @Nullable Object, E extends Exception> {
     T run(S subject) throws E;
+  }
+
+  /**
+   * Has somebody called whenever a program has caught that there is no memory, on its thread: when
+   * several do that all the time no other thread gets on.
+   *
+   * @param watch takes no memory
+   */
+  public static void watch(Runnable watch) {
+    WATCH.set(watch);
+  }
+
+  /** A program has caught it. */
+  public static void tellWatch() {
+    WATCH.get().run();
   }
 
   /** Lets go of what is kept back: a program is about to end that has taken the rest. */

@@ -1,5 +1,6 @@
 package dev.metaproc.isolation.reclaim;
 
+import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,9 @@ import java.util.function.Supplier;
  * nothing left needs none.
  */
 public final class Reaper {
+  private static final List<Class<?>> INITIALIZED =
+      List.of(JdkInternals.class, ThreadKiller.class, Stacks.class, WrappedTasks.class);
+
   private static final Duration CHASE = Duration.ofSeconds(30);
 
   private final Claims claims;
@@ -37,6 +41,21 @@ public final class Reaper {
   @FunctionalInterface
   public interface ThreadMaker {
     Thread make(String name, Runnable task);
+  }
+
+  /**
+   * Initialises what ending a program needs: a class whose initialiser fails for want of memory can
+   * never be used.
+   */
+  public static void prepare() {
+    try {
+      MethodHandles.Lookup here = MethodHandles.lookup();
+      for (Class<?> each : INITIALIZED) {
+        here.ensureInitialized(each);
+      }
+    } catch (IllegalAccessException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
   }
 
   /**

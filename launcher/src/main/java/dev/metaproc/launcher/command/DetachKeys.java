@@ -45,6 +45,7 @@ final class DetachKeys {
   }
 
   /** What a program is to have of some input, and whether the keys are complete with it. */
+  @SuppressWarnings("ArrayRecordComponent") // written once, never compared
   record Typed(byte[] bytes, boolean isDetached) {}
 
   /** The beginning of the sequence is kept back until it is known to go on otherwise. */

@@ -23,15 +23,16 @@ public final class SocketStreams {
   }
 
   private static final class Input extends InputStream {
-    private final MemoryReserve.Task<ByteBuffer, Integer, IOException> reading;
+    private final SocketChannel channel;
+    private final byte[] one = new byte[1];
+    private final ByteBuffer room = ByteBuffer.allocate(8192); // so that reading takes no memory
 
     Input(SocketChannel channel) {
-      reading = channel::read;
+      this.channel = channel;
     }
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
       return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
@@ -40,8 +41,17 @@ public final class SocketStreams {
       if (count == 0) {
         return 0;
       }
-      MemoryReserve.awaitRoom();
-      return MemoryReserve.insist(ByteBuffer.wrap(bytes, offset, count), reading);
+      room.clear().limit(Math.min(count, room.capacity()));
+      if (!MemoryReserve.insist(this, Input::fill)) {
+        return -1;
+      }
+      int read = room.flip().remaining();
+      room.get(bytes, offset, read);
+      return read;
+    }
+
+    private boolean fill() throws IOException {
+      return channel.read(room) >= 0;
     }
   }
 

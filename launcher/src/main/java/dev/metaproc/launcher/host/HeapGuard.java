@@ -1,46 +1,195 @@
 package dev.metaproc.launcher.host;
 
+import dev.metaproc.isolation.Program;
+import dev.metaproc.isolation.ProgramListener;
+import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.isolation.reclaim.MemoryReserve;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks every second whether anybody could allocate a little, and does something when nobody can
- * for long: no thread of the host does its work then, and no command can be given that would help.
+ * What a kernel does when there is no memory left: ends the program that has most of it, and if
+ * that does not help, the next one, and at last the host.
+ *
+ * <p>When the threads of a program catch every {@code OutOfMemoryError} and go on, the collector
+ * leaves nobody else any time: whoever allocates may be held up for ever, and whoever sleeps may
+ * never wake. So one thread only tries to allocate; for how long that has failed is looked at by
+ * another, and by the programs' threads that catch the error. To choose a program and to make its
+ * loops throw takes no memory. A third thread ends that program when there is some.
  */
-final class HeapGuard implements Runnable {
-  private final int patience;
-  private final Runnable remedy;
+final class HeapGuard implements ProgramListener {
+  private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(300);
+  private static final long HUNGER = TimeUnit.SECONDS.toNanos(2);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+  private static final long END = TimeUnit.SECONDS.toNanos(40);
+
+  private final Runnable end;
+  private final AtomicBoolean isActing = new AtomicBoolean();
+  private volatile long fed = System.nanoTime(); // when somebody could last allocate
+  private volatile long acted = fed;
+  private volatile Candidate[] candidates = {};
+  private volatile boolean isPrepared; // the rest of it is quick then
+
+  private enum Fate {
+    LIVING,
+    CONDEMNED,
+    KILLED
+  }
+
+  private static final class Candidate {
+    volatile @Nullable Program program; // null when it has ended
+    volatile long allocated = Long.MAX_VALUE; // not measured yet: the likeliest
+    volatile boolean isPrepared;
+    volatile Fate fate = Fate.LIVING;
+
+    Candidate(Program program) {
+      this.program = program;
+    }
+  }
 
   /**
-   * A guard, to be run on a thread of its own.
+   * A guard that has not begun.
    *
-   * @param patience seconds on end without memory before it acts
-   * @param remedy what it does then, with what the reserve gives back
+   * @param end ends the host; must not need any memory
    */
-  HeapGuard(int patience, Runnable remedy) {
-    this.patience = patience;
-    this.remedy = remedy;
+  HeapGuard(Runnable end) {
+    this.end = end;
   }
 
   @Override
-  public void run() {
-    int seconds = 0;
+  public synchronized void started(Program program) {
+    if (isPrepared) {
+      program.prepareToCondemn();
+    }
+    candidates =
+        Stream.concat(
+                Arrays.stream(candidates).filter(each -> each.program != null),
+                Stream.of(new Candidate(program)))
+            .toArray(Candidate[]::new);
+  }
+
+  @Override
+  public void ended(Program program) { // takes no memory
+    Candidate candidate = find(program);
+    if (candidate != null) {
+      candidate.program = null;
+    }
+  }
+
+  /** How many bytes a program has allocated up to now, freed or not. */
+  void measured(Program program, long allocated) {
+    Candidate candidate = find(program);
+    if (candidate != null) {
+      candidate.allocated = allocated;
+    }
+  }
+
+  private @Nullable Candidate find(Program program) {
+    for (Candidate each : candidates) {
+      if (each.program == program) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  void start() {
+    MemoryReserve.watch(this::look);
+    var _ = HostThreads.start("host/heap", () -> allTheTime(this::tryToAllocate));
+    var _ = HostThreads.start("host/heap guard", () -> allTheTime(this::prepareAndLook));
+    var _ = HostThreads.start("host/heap killer", () -> allTheTime(this::killTheCondemned));
+  }
+
+  /** Whether it is a while since somebody could allocate: nothing should be begun now. */
+  boolean isHungry() {
+    return System.nanoTime() - fed >= HUNGER;
+  }
+
+  private static void allTheTime(Runnable action) {
     while (true) {
-      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
-      seconds = MemoryReserve.isSpent() ? seconds + 1 : 0;
-      if (seconds == patience) {
-        act();
+      LockSupport.parkNanos(PERIOD);
+      try {
+        action.run();
+      } catch (OutOfMemoryError | LinkageError e) { // of a class whose initialiser had no memory
+        // the next time
       }
     }
   }
 
-  private void act() {
+  private void tryToAllocate() {
+    if (!MemoryReserve.isSpent()) {
+      fed = System.nanoTime();
+    }
+  }
+
+  private void prepareAndLook() {
+    if (!isHungry() && !MemoryReserve.isSpent()) {
+      prepare();
+    }
+    look();
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    if (now - fed >= END) {
+      end.run();
+    } else if (now - fed >= PATIENCE
+        && now - acted >= PATIENCE
+        && isActing.compareAndSet(false, true)) {
+      try {
+        acted = now;
+        condemnTheLikeliest();
+      } finally {
+        isActing.set(false);
+      }
+    }
+  }
+
+  private void prepare() {
+    for (Candidate each : candidates) {
+      Program program = each.program;
+      if (program != null && !each.isPrepared) {
+        program.prepareToCondemn();
+        each.isPrepared = true;
+        isPrepared = true;
+      }
+    }
+  }
+
+  private void condemnTheLikeliest() {
+    Candidate likeliest = null;
+    for (Candidate each : candidates) {
+      if (each.program != null
+          && each.fate == Fate.LIVING
+          && (likeliest == null || each.allocated >= likeliest.allocated)) {
+        likeliest = each;
+      }
+    }
+    if (likeliest == null) {
+      return;
+    }
     MemoryReserve.spend();
-    try {
-      remedy.run();
-    } catch (OutOfMemoryError e) {
-      return; // another guard does something that needs less
+    Program program = likeliest.program;
+    if (program != null) {
+      program.condemn();
+    }
+    likeliest.fate = Fate.CONDEMNED;
+  }
+
+  private void killTheCondemned() {
+    if (isHungry() || fed - acted < 0) {
+      return; // what is initialised without memory fails for ever
+    }
+    for (Candidate each : candidates) {
+      Program program = each.program;
+      if (program != null && each.fate == Fate.CONDEMNED) {
+        program.destroyForcibly();
+        each.fate = Fate.KILLED;
+      }
     }
   }
 }

@@ -10,10 +10,12 @@ import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.program.Cache;
-import dev.metaproc.launcher.session.Signal;
 import dev.metaproc.launcher.words.Nearest;
 import dev.metaproc.launcher.words.Sizes;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -46,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Host implements AutoCloseable {
   private static final int MOST_NAMED = 3;
+  private static final byte[] LAST_WORDS =
+      "host ends: no program has given memory back, and none can be ended\n"
+          .getBytes(StandardCharsets.US_ASCII);
 
   private final HostDirectories directories;
   private final MetaProcess process;
@@ -58,7 +63,8 @@ public final class Host implements AutoCloseable {
   private final Instant opened = Instant.now();
   private final @Nullable DebugHost debug;
   private final DebugRuns beside;
-  private final Consumer<String> messages;
+  private final FileOutputStream lastResort = new FileOutputStream(FileDescriptor.err);
+  private final HeapGuard heapGuard = new HeapGuard(this::giveUp);
 
   private Host(
       HostDirectories directories,
@@ -69,9 +75,9 @@ public final class Host implements AutoCloseable {
     this.directories = directories;
     this.debug = debug;
     this.beside = beside;
-    this.messages = messages;
     process = MetaProcess.open(ApiSurface.minimal(), Cache.images(cache));
     process.addListener(rendezvous);
+    process.addListener(heapGuard);
     if (debug != null) {
       process.addListener(debug);
     }
@@ -111,7 +117,7 @@ public final class Host implements AutoCloseable {
     AtomicBoolean isBusy = new AtomicBoolean();
     Runnable tick =
         () -> {
-          if (isBusy.compareAndSet(false, true)) {
+          if (!heapGuard.isHungry() && isBusy.compareAndSet(false, true)) {
             try {
               var _ = HostThreads.start("host/meter", () -> measure(heap, isBusy));
             } catch (OutOfMemoryError e) {
@@ -120,23 +126,15 @@ public final class Host implements AutoCloseable {
           }
         };
     var _ = timer.scheduleAtFixedRate(tick, 1, 1, TimeUnit.SECONDS);
-    // As a kernel does; and if that does not help, the next command starts another host.
-    var _ = HostThreads.start("host/heap", new HeapGuard(5, this::killTheLargest));
-    var _ = HostThreads.start("host/last heap", new HeapGuard(20, this::giveUp));
+    heapGuard.start();
   }
 
-  private void killTheLargest() {
-    largest()
-        .ifPresent(
-            program -> {
-              program.limit("there is no memory left, and it allocated most: " + allocators());
-              program.signal(Signal.KILL);
-            });
-  }
-
+  /** The next command starts another host. */
   private void giveUp() {
     try {
-      messages.accept("ends: no program has given memory back, and none can be ended");
+      lastResort.write(LAST_WORDS);
+    } catch (IOException e) {
+      // nobody reads it
     } finally {
       Runtime.getRuntime().halt(ExitCodes.HOST);
     }
@@ -157,7 +155,14 @@ public final class Host implements AutoCloseable {
   }
 
   private void measure(HeapWatch heap) {
-    programs().forEach(HostedProgram::measure);
+    for (HostedProgram program : programs()) {
+      program.measure();
+      long allocated = program.usage().allocated();
+      program
+          .program()
+          .flatMap(ProgramRun::local)
+          .ifPresent(run -> heapGuard.measured(run, allocated));
+    }
     if (heap.isNearlyFull()) {
       largest().ifPresent(this::blame);
     }

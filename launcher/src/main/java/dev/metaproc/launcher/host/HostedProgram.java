@@ -269,6 +269,9 @@ public final class HostedProgram {
         return;
       }
       run.local().flatMap(Program::uncaught).ifPresent(this::uncaught);
+      if (run.local().filter(Program::isCondemned).isPresent()) {
+        outOfMemory("there was no memory left; allocated most: ");
+      }
       program = null;
       ended = Instant.now();
       exitCode = code;
@@ -289,9 +292,13 @@ public final class HostedProgram {
       needsOwnJvm = true;
       reason = String.valueOf(thrown.getMessage());
     } else if (thrown instanceof OutOfMemoryError && reason.isEmpty()) {
-      reason = thrown.getMessage() + "; allocated most: " + host.allocators().get();
-      event(HostEvent.Type.LIMIT, reason);
+      outOfMemory(thrown.getMessage() + "; allocated most: ");
     }
+  }
+
+  private void outOfMemory(String what) {
+    reason = what + host.allocators().get();
+    event(HostEvent.Type.LIMIT, reason);
   }
 
   /** Whether its last run ended before its main method began: it cannot share a JVM. */

@@ -37,6 +37,8 @@ public record Chunk(char type, byte[] body) {
 
   static final int HEADER = 5;
 
+  private static final Chunk BEAT = new Chunk(HEARTBEAT, new byte[0]);
+
   public static Chunk of(char type, String text) {
     return new Chunk(type, text.getBytes(StandardCharsets.UTF_8));
   }
@@ -70,6 +72,9 @@ public record Chunk(char type, byte[] body) {
                 + " bytes was announced, the most is "
                 + LONGEST
                 + ": pass what is longer in a file");
+      }
+      if (type == HEARTBEAT && length == 0) {
+        return BEAT; // clients that wait take no memory
       }
       MemoryReserve.awaitRoom(); // what has been read of it cannot be read again
       return new Chunk(type, in.readNBytes(length));
