@@ -843,9 +843,9 @@ class HostIT {
             """
             fish -c 'metaproc completion fish | source
             complete -C "metaproc sta"; complete -C "metaproc logs comple"
-            complete -C "metaproc logs -f cla"; complete -C "metaproc run --rm -cp cla"'
+            complete -C "metaproc logs -f classes.s"; complete -C "metaproc run --rm -cp classes.s"'
             """);
-    assertThat(fish.run()).isEqualTo(new Result(0, "start\nstats\ncompleted\nclasses/\n", ""));
+    assertThat(fish.run()).isEqualTo(new Result(0, "start\nstats\ncompleted\nclasses.src/\n", ""));
     assertThat(run("completion tcsh"))
         .isEqualTo(
             new Result(2, "", "metaproc: completion tcsh: the shell must be bash, zsh or fish\n"));
