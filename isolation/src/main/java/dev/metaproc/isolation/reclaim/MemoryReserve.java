@@ -102,9 +102,13 @@ public final class MemoryReserve {
     TRIAL.set(insist(TINY, byte[]::new));
   }
 
-  /** Returns when there is memory to deal with the end of a program; keeps some back again. */
+  /** Returns when there is memory to deal with the end of a program. */
   public static void awaitRoomAfterEnd() {
     TRIAL.set(insist(LITTLE, byte[]::new));
+  }
+
+  /** Keeps some back again, when a program's end has been dealt with, which may have needed it. */
+  public static void refill() {
     if (KEPT.get() == null) {
       try {
         KEPT.compareAndSet(null, new byte[SIZE]);

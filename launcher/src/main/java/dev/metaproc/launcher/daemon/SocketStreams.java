@@ -70,7 +70,8 @@ public final class SocketStreams {
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
       MemoryReserve.awaitRoom();
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, count);
+      ByteBuffer buffer = MemoryReserve.insist(bytes, ByteBuffer::wrap);
+      buffer.position(offset).limit(offset + count);
       while (buffer.hasRemaining()) {
         int written = MemoryReserve.insist(buffer, writing);
         assert written >= 0;

@@ -209,6 +209,7 @@ public final class HostedProgram {
   private static void whenThereIsMemory(Runnable action) {
     MemoryReserve.awaitRoomAfterEnd();
     action.run();
+    MemoryReserve.refill();
   }
 
   private static void onOwnThread(Runnable action) {
