@@ -911,7 +911,9 @@ class HostIT {
   void aProgramThatTakesAllMemoryAtOnceEndsAndTheHostGoesOn() throws Exception {
     startWithHeap("taken", "-Xmx300m");
     for (int i = 0; i < 3; i++) {
-      assertThat(run("--host taken run --rm -cp classes App take").code()).isEqualTo(1);
+      // its own OutOfMemoryError, or stopped because it allocated most, if the host looked just
+      // then
+      assertThat(run("--host taken run --rm -cp classes App take").code()).isIn(1, 143);
       assertThat(run("--host taken run --rm -cp classes App show 4").code()).isEqualTo(4);
     }
     started("--host taken host stop");
