@@ -122,6 +122,9 @@ final class Life implements Lifecycle {
       deleteDoomed();
     } finally {
       try {
+        if (isCondemned) {
+          MemoryReserve.awaitRoomAfterEnd(); // its other threads give it back
+        }
         onEnd.accept(isCondemned ? Program.KILLED : status);
       } finally {
         ended.countDown();

@@ -7,6 +7,7 @@ import dev.metaproc.isolation.reclaim.MemoryReserve;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeapGuard implements ProgramListener {
   private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(300);
-  private static final long HUNGER = TimeUnit.SECONDS.toNanos(2);
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
   private static final long END = TimeUnit.SECONDS.toNanos(40);
 
   private final Runnable end;
   private final AtomicBoolean isActing = new AtomicBoolean();
-  private volatile long fed = System.nanoTime(); // when somebody could last allocate
-  private volatile long acted = fed;
+  private final AtomicLong hungry = new AtomicLong(); // since then nobody can allocate; or 0
+  private volatile long acted = System.nanoTime();
   private volatile Candidate[] candidates = {};
-  private volatile boolean isPrepared; // the rest of it is quick then
 
   private enum Fate {
     LIVING,
@@ -43,7 +42,6 @@ final class HeapGuard implements ProgramListener {
   private static final class Candidate {
     volatile @Nullable Program program; // null when it has ended
     volatile long allocated = Long.MAX_VALUE; // not measured yet: the likeliest
-    volatile boolean isPrepared;
     volatile Fate fate = Fate.LIVING;
 
     Candidate(Program program) {
@@ -62,9 +60,7 @@ final class HeapGuard implements ProgramListener {
 
   @Override
   public synchronized void started(Program program) {
-    if (isPrepared) {
-      program.prepareToCondemn();
-    }
+    program.prepareToCondemn();
     candidates =
         Stream.concat(
                 Arrays.stream(candidates).filter(each -> each.program != null),
@@ -98,15 +94,15 @@ final class HeapGuard implements ProgramListener {
   }
 
   void start() {
-    MemoryReserve.watch(this::look);
+    MemoryReserve.watch(this::lookWithoutMemory);
     var _ = HostThreads.start("host/heap", () -> allTheTime(this::tryToAllocate));
-    var _ = HostThreads.start("host/heap guard", () -> allTheTime(this::prepareAndLook));
+    var _ = HostThreads.start("host/heap guard", () -> allTheTime(this::look));
     var _ = HostThreads.start("host/heap killer", () -> allTheTime(this::killTheCondemned));
   }
 
-  /** Whether it is a while since somebody could allocate: nothing should be begun now. */
+  /** Whether nobody could allocate at last: nothing should be begun now. */
   boolean isHungry() {
-    return System.nanoTime() - fed >= HUNGER;
+    return hungry.get() != 0;
   }
 
   private static void allTheTime(Runnable action) {
@@ -114,30 +110,39 @@ final class HeapGuard implements ProgramListener {
       LockSupport.parkNanos(PERIOD);
       try {
         action.run();
-      } catch (OutOfMemoryError | LinkageError e) { // of a class whose initialiser had no memory
+      } catch (OutOfMemoryError e) {
         // the next time
       }
     }
   }
 
   private void tryToAllocate() {
-    if (!MemoryReserve.isSpent()) {
-      fed = System.nanoTime();
+    if (MemoryReserve.isSpent()) {
+      noteHunger();
+    } else {
+      hungry.set(0);
     }
   }
 
-  private void prepareAndLook() {
-    if (!isHungry() && !MemoryReserve.isSpent()) {
-      prepare();
-    }
+  /** A host that was merely stopped for a while is not hungry: somebody must have failed. */
+  private void noteHunger() {
+    boolean ignored = hungry.compareAndSet(0, System.nanoTime() | 1);
+  }
+
+  private void lookWithoutMemory() {
+    noteHunger();
     look();
   }
 
   private void look() {
+    long since = hungry.get();
     long now = System.nanoTime();
-    if (now - fed >= END) {
+    if (since == 0) {
+      return;
+    }
+    if (now - since >= END) {
       end.run();
-    } else if (now - fed >= PATIENCE
+    } else if (now - since >= PATIENCE
         && now - acted >= PATIENCE
         && isActing.compareAndSet(false, true)) {
       try {
@@ -145,17 +150,6 @@ final class HeapGuard implements ProgramListener {
         condemnTheLikeliest();
       } finally {
         isActing.set(false);
-      }
-    }
-  }
-
-  private void prepare() {
-    for (Candidate each : candidates) {
-      Program program = each.program;
-      if (program != null && !each.isPrepared) {
-        program.prepareToCondemn();
-        each.isPrepared = true;
-        isPrepared = true;
       }
     }
   }
@@ -181,7 +175,7 @@ final class HeapGuard implements ProgramListener {
   }
 
   private void killTheCondemned() {
-    if (isHungry() || fed - acted < 0) {
+    if (isHungry()) {
       return; // what is initialised without memory fails for ever
     }
     for (Candidate each : candidates) {
