@@ -2,11 +2,10 @@ package dev.metaproc.rewriter.reflection;
 
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 
+import dev.metaproc.rewriter.ChangedClass;
 import dev.metaproc.rewriter.UnreadableClassException;
 import java.util.List;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -43,9 +42,7 @@ public final class ReflectionRewriter {
     if (!changed) {
       return classFile;
     }
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    node.accept(writer);
-    return writer.toByteArray();
+    return ChangedClass.bytes(node, reader);
   }
 
   private static boolean apply(ClassNode node, MethodNode method, MethodInsnNode call) {
@@ -56,9 +53,7 @@ public final class ReflectionRewriter {
     }
     use.apply(method, call, node.name);
     if (use.hasClassLiteral()) {
-      // class files have them since version 49, which else differs in nothing that matters here
-      boolean isOlder = (node.version & 0xFFFF) < Opcodes.V1_5;
-      node.version = isOlder ? Opcodes.V1_5 : node.version;
+      ChangedClass.allowClassLiterals(node);
     }
     return true;
   }

@@ -209,7 +209,7 @@ final class Accesses {
     Plan plan = planner.declaring(handle.getOwner(), key);
     return plan != null
         && !(late && handle.getOwner().equals(node.name))
-        && (plan.moved().contains(key) || plan.triggered());
+        && (plan.moved().contains(key) || triggers.test(plan.info().name()));
   }
 
   private Handle accessor(Handle handle) {

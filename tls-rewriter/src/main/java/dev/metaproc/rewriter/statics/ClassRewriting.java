@@ -4,6 +4,7 @@ import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
 
+import dev.metaproc.rewriter.ChangedClass;
 import dev.metaproc.rewriter.statics.Statements.Statement;
 import java.util.HashSet;
 import java.util.List;
@@ -11,8 +12,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
@@ -100,9 +99,7 @@ final class ClassRewriting {
     List<MethodNode> accessors = accesses.accessors();
     node.methods.addAll(accessors);
     SerialVersion.keep(planner.hierarchy(), node, original);
-    ClassWriter writer = new ClassWriter(new ClassReader(original), ClassWriter.COMPUTE_MAXS);
-    node.accept(writer);
-    return writer.toByteArray();
+    return ChangedClass.bytes(node, new ClassReader(original));
   }
 
   private boolean apply(MethodNode method) {
@@ -113,7 +110,7 @@ final class ClassRewriting {
     changed |= monitors.apply(method);
     if (monitors.isSharedSynchronized(method)) {
       monitors.synchronize(method);
-      allowClassLiterals();
+      ChangedClass.allowClassLiterals(node);
       changed = true;
     }
     if (plan == null) {
@@ -124,13 +121,6 @@ final class ClassRewriting {
       changed = true;
     }
     return changed;
-  }
-
-  /** Class files have them since version 49, which else differs in nothing that matters here. */
-  private void allowClassLiterals() {
-    if ((node.version & 0xFFFF) < Opcodes.V1_5) {
-      node.version = Opcodes.V1_5;
-    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.metaproc.rewriter.statics;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,14 +8,21 @@ import dev.metaproc.isolation.shared.Statics;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Small programs, rewritten and run as two programs in one copy. */
 class RewrittenProgramTest {
   private static RewrittenImage image(String source) {
-    RewrittenImage image = RewrittenImage.plain(Sources.compile(source));
+    return image(Sources.compile(source));
+  }
+
+  private static RewrittenImage image(Map<String, byte[]> classes) {
+    RewrittenImage image = RewrittenImage.plain(classes);
     image.link();
     assertThat(image.problems()).isEmpty();
     return image;
@@ -103,6 +111,53 @@ class RewrittenProgramTest {
           .isEqualTo("private static final java.util.List<java.lang.String> p.Main.L");
       assertThat(main.getDeclaredMethods())
           .allMatch(method -> Modifier.isPublic(method.getModifiers()) && method.isSynthetic());
+    }
+
+    @Test
+    void theConstantsOfALargeEnumStayConstants() throws Throwable {
+      String constants =
+          IntStream.range(0, 400).mapToObj(i -> "C" + i + "(" + i + ")").collect(joining(", "));
+      TwoPrograms programs =
+          run(
+              """
+              public class Main {
+                enum Large {
+                  %s;
+                  static final java.util.List<Large> USED = new java.util.ArrayList<>();
+                  static { begun++; }
+                  final int code;
+                  Large(int code) { this.code = code; }
+                }
+                static int begun;
+                public static Object run() {
+                  Large.USED.add(Large.C7);
+                  return begun * 1000 + Large.USED.size() + Large.C399.code;
+                }
+              }
+              """
+                  .formatted(constants));
+      assertThat(programs.first()).isEqualTo(1400);
+      assertThat(programs.first()).isEqualTo(1401);
+      assertThat(programs.second()).isEqualTo(1400);
+    }
+
+    /** Until version 48 a character of a constant may take more bytes than it needs. */
+    @Test
+    void theConstantsOfAnOldClassKeepTheirValues() throws Throwable {
+      Map<String, byte[]> classes =
+          Sources.compile(
+              """
+              public class Main {
+                static int runs;
+                public static synchronized Object run() { runs++; return "<QQQ>"; }
+              }
+              """);
+      byte[] main = Objects.requireNonNull(classes.get("p/Main"));
+      String text = new String(main, StandardCharsets.ISO_8859_1);
+      byte[] old =
+          text.replace("<QQQ>", "<\u00e0\u0081\u0091>").getBytes(StandardCharsets.ISO_8859_1);
+      old[7] = 45;
+      assertThat(new TwoPrograms(image(Map.of("p/Main", old))).first()).isEqualTo("<Q>");
     }
 
     @Test
