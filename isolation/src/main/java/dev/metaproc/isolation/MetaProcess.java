@@ -72,6 +72,12 @@ public final class MetaProcess implements AutoCloseable {
     return new ProgramBuilder(this);
   }
 
+  /** Is this class the one that programs find under its name? */
+  boolean shows(Class<?> type) {
+    return type.getClassLoader() instanceof ImageLoader
+        || ImageLoader.isElsewhere(type.getName(), api);
+  }
+
   /** The programs that have started and not ended, by pid. */
   public List<Program> programs() {
     return List.copyOf(running.values());

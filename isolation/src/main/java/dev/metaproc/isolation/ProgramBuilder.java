@@ -345,10 +345,25 @@ public final class ProgramBuilder {
    * HostCalls#MOST}.
    *
    * @param type an interface of an {@link ApiSurface} package or of the JDK
+   * @throws IllegalArgumentException if programs do not see that interface
    */
   public <T> ProgramBuilder hostService(Class<T> type, T service) {
-    services.put(type, loader -> HostCalls.of(type, service));
+    services.put(visible(type), loader -> HostCalls.of(type, service));
     return this;
+  }
+
+  /** Programs would ask for a class of their own of that name, under which nothing is published. */
+  private <T> Class<T> visible(Class<T> type) {
+    if (!host.shows(type)) {
+      throw new IllegalArgumentException(
+          "service type "
+              + type.getName()
+              + " is not in the API surface of this host, so programs do not see it: open the host"
+              + " with new ApiSurface(Set.of(\""
+              + type.getPackageName()
+              + "\"), Set.of())");
+    }
+    return type;
   }
 
   /**
@@ -364,7 +379,7 @@ public final class ProgramBuilder {
    * on the thread that calls them.
    */
   public <T> ProgramBuilder service(Class<T> type, T service) {
-    services.put(type, loader -> service);
+    services.put(visible(type), loader -> service);
     return this;
   }
 
@@ -375,7 +390,7 @@ public final class ProgramBuilder {
    */
   public <T> ProgramBuilder serviceOf(
       Class<T> type, Function<? super ClassLoader, ? extends T> service) {
-    services.put(type, service);
+    services.put(visible(type), service);
     return this;
   }
 

@@ -192,6 +192,18 @@ class ServiceTest {
                 + " programs");
   }
 
+  /** Programs do not see it. */
+  interface Greeting {}
+
+  @Test
+  void aServiceIsOfAPackageThatProgramsSee() {
+    assertThatThrownBy(() -> program(CALLER).hostService(Greeting.class, new Greeting() {}))
+        .hasMessage(
+            "service type dev.metaproc.isolation.ServiceTest$Greeting is not in the API surface of"
+                + " this host, so programs do not see it: open the host with new"
+                + " ApiSurface(Set.of(\"dev.metaproc.isolation\"), Set.of())");
+  }
+
   private static final String ECHO =
       """
       import dev.metaproc.api.*;
