@@ -772,6 +772,18 @@ class HostIT {
   }
 
   @Test
+  void whatIsToKeepNothingIsForgottenWhenItEnds() throws Exception {
+    started("run -d --rm --name brief -cp classes App serve");
+    assertThat(started("restart brief")).isEqualTo("brief");
+    assertThat(started("ps -q -f name=brief")).isEqualTo("brief");
+    assertThat(started("stop brief")).isEqualTo("brief");
+    assertThat(started("ps -a -q -f name=brief")).isEmpty();
+    assertThat(started("run -d --rm --name brief -cp classes App serve")).isEqualTo("brief");
+    assertThat(started("rm -f brief")).isEqualTo("brief");
+    assertThat(started("ps -a -q -f name=brief")).isEmpty();
+  }
+
+  @Test
   void usageCountsClassesSocketsAndFiles() throws Exception {
     started("run -d --name opener --isolation loader -cp classes App open");
     awaitLog("opener", "serving");

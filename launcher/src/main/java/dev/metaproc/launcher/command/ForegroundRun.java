@@ -37,11 +37,7 @@ final class ForegroundRun {
     if (!staysWhenAlone) {
       session.onGone(() -> interrupt(program));
     }
-    int code = await(end);
-    if (program.spec().isEphemeral()) {
-      context.host().remove(program);
-    }
-    return ExitCodes.ofProgram(code);
+    return ExitCodes.ofProgram(await(end));
   }
 
   private static void interrupt(HostedProgram program) {

@@ -24,9 +24,7 @@ final class RestartCommand extends HostCommand {
   @Override
   int run(Context context) {
     for (HostedProgram program : targets.in(context.host())) {
-      Duration patience = timeout == null ? program.spec().stopTimeout() : timeout;
-      var _ = program.stop(patience).join();
-      program.start();
+      context.host().restart(program, timeout == null ? program.spec().stopTimeout() : timeout);
       context.out().println(program.name());
       context.out().flush();
     }

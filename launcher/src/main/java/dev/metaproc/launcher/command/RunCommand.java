@@ -70,7 +70,7 @@ final class RunCommand extends HostCommand {
       description = "Keep its standard input open when nobody is attached.")
   private boolean isInteractive;
 
-  @Option(names = "--rm", description = "Keep no log and no exit code.")
+  @Option(names = "--rm", description = "Keep no log and no exit code; forget it when it ends.")
   private boolean isRemoved;
 
   @Option(

@@ -91,7 +91,8 @@ public final class Host implements AutoCloseable {
             new RecordStore(directories.state()),
             timer,
             messages,
-            this::allocators);
+            this::allocators,
+            this::remove);
   }
 
   /**
@@ -262,21 +263,25 @@ public final class Host implements AutoCloseable {
     synchronized (programs) {
       HostedProgram other = programs.get(spec.name());
       if (other != null) {
-        throw LaunchException.usage(
-            "name "
-                + spec.name()
-                + " is taken by program "
-                + other.id()
-                + " ("
-                + other.state().name().toLowerCase(Locale.ROOT)
-                + "): choose another with --name, or remove that one (metaproc rm "
-                + spec.name()
-                + ")");
+        throw taken(other);
       }
       HostedProgram program = new HostedProgram(newId(), spec, supervision);
       programs.put(spec.name(), program);
       return program;
     }
+  }
+
+  private static LaunchException taken(HostedProgram by) {
+    return LaunchException.usage(
+        "name "
+            + by.name()
+            + " is taken by program "
+            + by.id()
+            + " ("
+            + by.state().name().toLowerCase(Locale.ROOT)
+            + "): choose another with --name, or remove that one (metaproc rm "
+            + by.name()
+            + ")");
   }
 
   private static void checkName(String name) {
@@ -355,11 +360,28 @@ public final class Host implements AutoCloseable {
   }
 
   /**
+   * Stops a program and starts it again, also one that is forgotten when it ends.
+   *
+   * @throws LaunchException when it cannot be started, or its name was taken meanwhile
+   */
+  public void restart(HostedProgram program, Duration timeout) {
+    var _ = program.stop(timeout).join();
+    synchronized (programs) {
+      HostedProgram other = programs.putIfAbsent(program.name(), program);
+      if (other != null && !other.equals(program)) {
+        throw taken(other);
+      }
+    }
+    program.start();
+  }
+
+  /**
    * Forgets a program that does not run.
    *
    * @throws LaunchException when it runs
    */
   public void remove(HostedProgram program) {
+    boolean wasThere;
     synchronized (programs) {
       if (program.state().isActive()) {
         throw LaunchException.usage(
@@ -369,9 +391,11 @@ public final class Host implements AutoCloseable {
                 + program.name()
                 + "), or use rm -f");
       }
-      programs.remove(program.name(), program);
+      wasThere = programs.remove(program.name(), program);
     }
-    program.erase();
+    if (wasThere) {
+      program.erase();
+    }
   }
 
   /** Stops all programs, the latest created first. */

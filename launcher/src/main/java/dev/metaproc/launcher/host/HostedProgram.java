@@ -368,6 +368,9 @@ public final class HostedProgram {
     ended = Instant.now();
     closeLog();
     save();
+    if (spec.isEphemeral()) {
+      host.forget().accept(this); // before anybody hears of the end
+    }
     ready.completeExceptionally(
         new LaunchException(Kind.HOST, "program " + name() + " ended with code " + code));
     finished.complete(code);

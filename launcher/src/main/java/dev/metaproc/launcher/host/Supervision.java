@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * @param timer only hands work on; nothing on it may wait
  * @param messages told what an operator should know
  * @param allocators says who has allocated most
+ * @param forget takes a program off the list that has ended and keeps nothing
  */
 record Supervision(
     ProgramStarter starter,
@@ -18,7 +19,8 @@ record Supervision(
     RecordStore records,
     ScheduledExecutorService timer,
     Consumer<String> messages,
-    Supplier<String> allocators) {
+    Supplier<String> allocators,
+    Consumer<HostedProgram> forget) {
   /** A disk that takes no record does not stop the program. */
   void save(RecordStore.Stored record) {
     try {
