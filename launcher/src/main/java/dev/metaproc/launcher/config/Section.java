@@ -173,21 +173,28 @@ final class Section {
     return texts;
   }
 
-  /** A mapping of names to texts, or a sequence of {@code NAME=VALUE}. */
+  /**
+   * A mapping of names to texts, or a sequence of {@code NAME=VALUE}. A name without a value is
+   * left out: it has the client's.
+   */
   Map<String, String> variables(String key) {
     Map<String, String> map = new LinkedHashMap<>();
     if (values.get(key) instanceof SequenceNode) {
       for (String text : texts(key)) {
         int equals = text.indexOf('=');
-        if (equals <= 0) {
-          throw wrong(key, "has '" + text + "', it must be NAME=VALUE");
+        if (equals == 0 || text.isEmpty()) {
+          throw wrong(key, "has '" + text + "', it must be NAME=VALUE or NAME");
         }
-        map.put(text.substring(0, equals), text.substring(equals + 1));
+        if (equals > 0) {
+          map.put(text.substring(0, equals), text.substring(equals + 1));
+        }
       }
     } else if (has(key)) {
       Section section = section(key);
       for (String name : section.keys()) {
-        map.put(name, section.isNull(name) ? "" : "" + section.text(name));
+        if (!section.isNull(name)) {
+          map.put(name, "" + section.text(name));
+        }
       }
     }
     return map;

@@ -45,7 +45,7 @@ class ProjectReaderTest {
                 jar: build/api.jar
                 java: [-Dx=1, -ea]
                 args: ["--port", "${PORT}", "$$HOME", "${NONE:-none}"]
-                env: { LEVEL: debug, NUMBER: 7, NOTHING: }
+                env: { LEVEL: debug, NUMBER: 7, EMPTY: "", THE_CLIENTS: }
                 env_file: .env
                 workdir: sub
                 restart: on-failure:3
@@ -73,7 +73,7 @@ class ProjectReaderTest {
             Map.entry("FROM_FILE", "quoted text"),
             Map.entry("LEVEL", "debug"),
             Map.entry("NUMBER", "7"),
-            Map.entry("NOTHING", ""));
+            Map.entry("EMPTY", ""));
     assertThat(api.directory()).isEqualTo(dir.resolve("sub").toString());
     assertThat(api.restart()).hasToString("on-failure:3");
     assertThat(api.restart().first()).isEqualTo(Duration.ofMillis(500));
@@ -128,7 +128,7 @@ class ProjectReaderTest {
             + " tcp",
         "jar: a¶ready: { tcp: 99999 } | 4:14: programs/a/ready/tcp is '99999', it must be a"
             + " number from 1 to 65535",
-        "jar: a¶env: [A] | 4:5: programs/a/env has 'A', it must be NAME=VALUE",
+        "jar: a¶env: [=A] | 4:5: programs/a/env has '=A', it must be NAME=VALUE or NAME",
         "jar: ${NO} | 3:10: variable NO is not set: set it, or write ${NO:-}",
         "jar: $X | 3:10: a '$' must be ${NAME}, ${NAME:-otherwise}, or $$ for itself",
         "jar: a¶depends_on: b | 4:5: a depends on b, which is no program: there is no other",
