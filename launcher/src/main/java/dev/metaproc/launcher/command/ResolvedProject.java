@@ -11,6 +11,7 @@ import dev.metaproc.launcher.words.DebugWords;
 import dev.metaproc.launcher.words.Durations;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +28,26 @@ final class ResolvedProject {
   private ResolvedProject() {}
 
   static String json(Project project) {
-    return Json.line(map(project)) + "\n";
+    return Json.line(escaped(map(project))) + "\n";
   }
 
   static String yaml(Project project) {
     DumpSettings settings =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setIndent(2).build();
-    return new Dump(settings).dumpToString(map(project));
+    return new Dump(settings).dumpToString(escaped(map(project)));
+  }
+
+  /** A dollar sign that is read again is a variable's. */
+  private static Object escaped(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> all = new LinkedHashMap<>();
+      map.forEach((key, each) -> all.put(key, escaped(each)));
+      return all;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(ResolvedProject::escaped).toList();
+    }
+    return value instanceof String text ? text.replace("$", "$$") : value;
   }
 
   private static Map<String, Object> map(Project project) {

@@ -42,7 +42,7 @@ public record RestartPolicy(When when, int retries, Duration first, Duration lon
           case "always" -> When.ALWAYS;
           default -> throw wrong(text);
         };
-    int retries = UNLIMITED;
+    int retries = when == When.NO ? NEVER.retries : UNLIMITED;
     if (colon >= 0) {
       if (when != When.ON_FAILURE || !text.substring(colon + 1).matches("\\d{1,6}")) {
         throw wrong(text);
