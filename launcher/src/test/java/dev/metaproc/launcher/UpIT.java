@@ -205,6 +205,7 @@ class UpIT {
             "metaproc: web is not started, what it depends on failed: program db ended with code"
                 + " 3\n");
     assertThat(result.code()).isEqualTo(126);
+    assertThat(run("up").out()).isEqualTo("db  | db starts null\ndb  | db ends\n");
     ok("down");
   }
 
@@ -242,6 +243,23 @@ class UpIT {
   }
 
   @Test
+  void ctrlCWhileADependencyIsNotReadyStopsWhatWasStarted() throws Exception {
+    write(
+        """
+        programs:
+          one: { main: Service, classpath: CLASSES, args: [one, ready], ready: { log: never } }
+          two: { main: Service, classpath: CLASSES, depends_on: { one: { condition: healthy } } }
+        """);
+    CommandRun up = metaproc(project, "up");
+    Process process = up.start();
+    await().until(() -> up.out().startsWith("one | one starts null\n"));
+    process.destroy();
+    await().until(() -> run("ps -q").out().isEmpty());
+    assertThat(ok("ps -a -q")).isEqualTo("one");
+    ok("down");
+  }
+
+  @Test
   void theResolvedFileCanBeReadAgain() throws Exception {
     write(
         """
@@ -251,6 +269,7 @@ class UpIT {
             main: Service
             classpath: CLASSES
             args: ["a b", "${USER_HOME:-home}"]
+            env: { COST: $$5 }
             ready: { tcp: 80 }
             limits: { time: 5m }
         """);
@@ -258,6 +277,10 @@ class UpIT {
     assertThat(resolved).contains("- home", "tcp: 80", "stop_timeout: 10s", "time: 5m");
     Files.writeString(project.resolve("second.yaml"), resolved);
     assertThat(ok("config -f second.yaml")).isEqualTo(resolved);
+    assertThat(ok("config -f second.yaml --format json")).contains("\"COST\":\"$$5\"");
+    ok("up -d");
+    assertThat(run("up -d -f second.yaml").err()).isEqualTo("metaproc: one runs\n");
+    ok("down");
     assertThat(ok("config -q")).isEmpty();
     assertThat(ok("config --show-origin").lines())
         .contains(
@@ -265,8 +288,9 @@ class UpIT {
             "metaproc.yaml:4:11\tprograms/one/command = [-cp, "
                 + dir.resolve("classes")
                 + ", Service, a b, home]",
+            "metaproc.yaml:7:18\tprograms/one/env/COST = $5",
             "default\tprograms/one/restart = no",
-            "metaproc.yaml:8:21\tprograms/one/limits/time = 5m");
+            "metaproc.yaml:9:21\tprograms/one/limits/time = 5m");
     Files.writeString(project.resolve("Procfile"), "web: java Service ${USER_HOME:-x}\n");
     assertThat(ok("config -f Procfile --show-origin").lines())
         .contains("Procfile:1:6 with USER_HOME not set\tprograms/web/command = [Service, x]");

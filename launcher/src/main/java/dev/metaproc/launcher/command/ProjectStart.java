@@ -9,44 +9,58 @@ import dev.metaproc.launcher.exit.LaunchException.Kind;
 import dev.metaproc.launcher.host.Host;
 import dev.metaproc.launcher.host.HostedProgram;
 import dev.metaproc.launcher.host.ProgramSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /** Carries out a plan: stops what is superfluous, starts what is missing, in order. */
 final class ProjectStart {
   private final Context context;
   private final Host host;
   private final boolean removesOthers;
+  private final CompletableFuture<Boolean> interrupted;
+  private final Consumer<HostedProgram> started;
 
   /**
    * A start.
    *
    * @param removesOthers whether programs of the project that are not in the file go
+   * @param interrupted completes when nobody waits for the start any more
+   * @param started told of each program when it runs
    */
-  ProjectStart(Context context, boolean removesOthers) {
+  ProjectStart(
+      Context context,
+      boolean removesOthers,
+      CompletableFuture<Boolean> interrupted,
+      Consumer<HostedProgram> started) {
     this.context = context;
     this.host = context.host();
     this.removesOthers = removesOthers;
+    this.interrupted = interrupted;
+    this.started = started;
   }
 
-  /** The programs that are running then, in the order they were started. */
-  List<HostedProgram> apply(ProjectPlan plan, Set<String> chosen) throws InterruptedException {
+  /**
+   * Returns when all that are chosen run.
+   *
+   * @throws InterruptedException when it was interrupted; those that run then run on
+   */
+  void apply(ProjectPlan plan, Set<String> chosen) throws InterruptedException {
     List<HostedProgram> goners =
         plan.superfluous().stream()
             .filter(each -> removesOthers || isWanted(each, plan, chosen))
             .toList();
     ProjectStop.stop(goners, context);
     goners.forEach(host::remove);
-    List<HostedProgram> running = new ArrayList<>();
     for (Wanted wanted : plan.wanted()) {
       if (chosen.contains(wanted.service().name())) {
         awaitDependencies(wanted.service(), plan);
-        running.add(started(wanted));
+        checkInterrupted();
+        started.accept(running(wanted));
       }
     }
-    return running;
   }
 
   private static boolean isWanted(HostedProgram program, ProjectPlan plan, Set<String> chosen) {
@@ -57,7 +71,13 @@ final class ProjectStart {
                     && each.spec().name().equals(program.name()));
   }
 
-  private HostedProgram started(Wanted wanted) {
+  private void checkInterrupted() throws InterruptedException {
+    if (interrupted.isDone()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private HostedProgram running(Wanted wanted) {
     HostedProgram program =
         wanted.existing().isPresent() ? wanted.existing().get() : host.create(wanted.spec());
     if (program.state().isActive()) {
@@ -87,11 +107,12 @@ final class ProjectStart {
     try {
       switch (dependency.condition()) {
         case STARTED -> {}
-        case HEALTHY -> other.onReady().get();
+        case HEALTHY -> await(other.onReady());
         case COMPLETED -> {
-          int code = other.onFinished().get();
-          if (code != 0) {
-            throw failed(service, other.name() + " ended with code " + code);
+          CompletableFuture<Integer> end = other.onFinished();
+          await(end);
+          if (end.get() != 0) {
+            throw failed(service, other.name() + " ended with code " + end.get());
           }
         }
       }
@@ -99,6 +120,12 @@ final class ProjectStart {
       Throwable cause = e.getCause();
       throw failed(service, String.valueOf((cause == null ? e : cause).getMessage()));
     }
+  }
+
+  private void await(CompletableFuture<?> condition)
+      throws InterruptedException, ExecutionException {
+    var _ = CompletableFuture.anyOf(condition, interrupted).get();
+    checkInterrupted();
   }
 
   private static LaunchException failed(Service service, String why) {

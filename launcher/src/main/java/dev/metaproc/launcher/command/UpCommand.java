@@ -1,13 +1,10 @@
 package dev.metaproc.launcher.command;
 
-import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.launcher.config.Project;
 import dev.metaproc.launcher.config.ProjectPlan;
 import dev.metaproc.launcher.exit.ExitCodes;
 import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.host.HostedProgram;
-import dev.metaproc.launcher.session.Session;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,27 +53,43 @@ final class UpCommand extends HostCommand {
     Map<String, String> environment = new HashMap<>(context.session().environment());
     ClientVariables.remove(environment);
     ProjectPlan plan = ProjectPlan.of(project, context.host(), environment);
-    List<HostedProgram> programs = new ProjectStart(context, only.isEmpty()).apply(plan, chosen);
-    return isDetached ? ExitCodes.SUCCESS : follow(programs, context);
+    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    context.session().onGone(() -> interrupted.complete(true));
+    context.session().onSignal(signal -> interrupted.complete(true));
+    if (isDetached) {
+      new ProjectStart(context, only.isEmpty(), interrupted, program -> {}).apply(plan, chosen);
+      return ExitCodes.SUCCESS;
+    }
+    return foreground(plan, chosen, interrupted, context);
   }
 
-  private int follow(List<HostedProgram> programs, Context context) throws InterruptedException {
-    CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-    Session session = context.session();
-    session.onGone(() -> interrupted.complete(true));
-    session.onSignal(signal -> interrupted.complete(true));
-    List<Thread> followers = printLogs(programs, session);
-    CompletableFuture<?> end = CompletableFuture.anyOf(interrupted, ends(programs));
+  private int foreground(
+      ProjectPlan plan, Set<String> chosen, CompletableFuture<Boolean> interrupted, Context context)
+      throws InterruptedException {
+    List<HostedProgram> programs = new ArrayList<>();
+    ProjectLogs logs = new ProjectLogs(context.session(), plan.widthOfNames(chosen));
+    Consumer<HostedProgram> started =
+        program -> {
+          programs.add(program);
+          logs.follow(program);
+        };
     try {
-      var _ = end.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+      new ProjectStart(context, only.isEmpty(), interrupted, started).apply(plan, chosen);
+      var _ = CompletableFuture.anyOf(interrupted, ends(programs)).join();
+    } catch (InterruptedException e) {
+      return stop(programs, logs, ExitCodes.INTERRUPTED, context);
+    } catch (LaunchException e) {
+      logs.awaitEnded(); // they may say why
+      throw e;
     }
     int code = interrupted.isDone() ? ExitCodes.INTERRUPTED : code(programs);
+    return stop(programs, logs, code, context);
+  }
+
+  private static int stop(List<HostedProgram> programs, ProjectLogs logs, int code, Context context)
+      throws InterruptedException {
     ProjectStop.stop(programs, context);
-    for (Thread follower : followers) {
-      follower.join();
-    }
+    logs.awaitEnded();
     return code;
   }
 
@@ -101,36 +114,6 @@ final class UpCommand extends HostCommand {
       return ExitCodes.SUCCESS;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static List<Thread> printLogs(List<HostedProgram> programs, Session session) {
-    ReentrantLock lines = new ReentrantLock();
-    int width = programs.stream().mapToInt(each -> each.name().length()).max().orElse(0);
-    List<Thread> followers = new ArrayList<>();
-    for (HostedProgram program : programs) {
-      String name = program.name() + " ".repeat(width - program.name().length());
-      LogPrinter printer = new LogPrinter(session, name + " | ", false, lines);
-      followers.add(HostThreads.start("host/up", () -> follow(program, printer)));
-    }
-    return followers;
-  }
-
-  private static void follow(HostedProgram program, LogPrinter printer) {
-    try {
-      var log = program.openLog();
-      if (log.isPresent()) {
-        program
-            .logs()
-            .replay(
-                log.get(),
-                past -> LogPrinter.since(program.status().started(), past, printer),
-                printer::print);
-      } else {
-        LogPrinter.since(program.status().started(), program.logs().all(), printer);
-      }
-    } catch (IOException | InterruptedException e) {
-      return; // the client has gone
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The difference between a project as written and its programs as they are.
@@ -130,6 +131,15 @@ public record ProjectPlan(List<Wanted> wanted, List<HostedProgram> superfluous) 
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
     }
+  }
+
+  /** How long the longest name is of the programs of these services. */
+  public int widthOfNames(Set<String> services) {
+    return wanted.stream()
+        .filter(each -> services.contains(each.service().name()))
+        .mapToInt(each -> each.spec().name().length())
+        .max()
+        .orElse(0);
   }
 
   /** The programs of a service. */
