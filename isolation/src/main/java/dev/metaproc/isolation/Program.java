@@ -65,7 +65,8 @@ public final class Program extends Process {
   /** A process keeps the low byte of what it exits with. */
   private static final int BYTE = 0xff;
 
-  private static final Map<Integer, String> HANDLED = Map.of(1, "HUP", 2, "INT", TERM, "TERM");
+  private static final Map<Integer, String> HANDLED =
+      Map.of(1, "HUP", 2, "INT", 10, "USR1", 12, "USR2", TERM, "TERM");
 
   private static final int PIPE = 64 * 1024;
 
@@ -664,7 +665,7 @@ public final class Program extends Process {
 
   /**
    * Asks it to end as by a signal that terminates: hooks run, the exit code is 128 and the signal's
-   * number, unless it handles HUP, INT or TERM itself. Does not wait.
+   * number, unless {@link #handles} says that it sees to it itself. Does not wait.
    */
   public void terminate(int signal) {
     if (isSuspended()) {
@@ -676,6 +677,12 @@ public final class Program extends Process {
       return;
     }
     Thread ignored = HostThreads.start(pid + "/terminate", () -> life.stop(128 + signal));
+  }
+
+  /** Whether it has a handler of its own for the signal of this number, or ignores it. */
+  public boolean handles(int signal) {
+    String name = HANDLED.get(signal);
+    return name != null && SignalHooks.handles(state, name);
   }
 
   /**

@@ -96,6 +96,14 @@ class HostIT {
                 System.out.println("serving");
                 Thread.sleep(Long.MAX_VALUE);
               }
+              case "handler" -> {
+                for (String name : new String[] {"HUP", "USR1", "USR2"}) {
+                  sun.misc.Signal.handle(
+                      new sun.misc.Signal(name), signal -> System.out.println("got " + signal));
+                }
+                System.out.println("handles");
+                Thread.sleep(Long.MAX_VALUE);
+              }
               case "mute" -> {
                 System.out.close();
                 System.err.println("still here");
@@ -414,6 +422,24 @@ class HostIT {
   }
 
   @Test
+  void aProgramThatHandlesASignalIsNotStoppedByIt() throws Exception {
+    started("run -d --name handler -cp classes App handler");
+    awaitLog("handler", "handles");
+    for (String signal : List.of("HUP", "USR1", "USR2")) {
+      started("kill -s " + signal + " handler");
+      awaitLog("handler", "got SIG" + signal + "\n");
+    }
+    assertThat(started("ps -q -f name=handler -f status=running")).isEqualTo("handler");
+    started("rm -f handler");
+    started("run -d --name unhandled -cp classes App serve");
+    awaitLog("unhandled", "serving");
+    started("kill -s USR2 unhandled"); // the JVM's own, which goes on
+    started("kill -s USR1 unhandled");
+    assertThat(started("wait unhandled")).isEqualTo("138");
+    assertThat(started("logs unhandled")).isEqualTo("serving");
+  }
+
+  @Test
   void aMainClassOfTheJdkHasAJvmOfItsOwn() throws Exception {
     assertThat(started("run --name compiler -m jdk.compiler/com.sun.tools.javac.Main -version"))
         .isEqualTo("javac " + Runtime.version().toString().replaceFirst("[+-].*", ""));
@@ -625,7 +651,9 @@ class HostIT {
                 "metaproc: restart policy 'sometimes' is none of no, on-failure,"
                     + " on-failure:RETRIES and always\n"));
     assertThat(run("kill -s WINCH x").err())
-        .isEqualTo("metaproc: signal 'WINCH' is none of HUP, INT, QUIT, KILL, TERM, CONT, STOP\n");
+        .isEqualTo(
+            "metaproc: signal 'WINCH' is none of HUP, INT, QUIT, KILL, USR1, USR2, TERM, CONT,"
+                + " STOP\n");
     assertThat(run("fly").err())
         .isEqualTo("metaproc: unknown command 'fly': metaproc --help lists the commands\n");
     assertThat(run("stat x").err())

@@ -121,15 +121,21 @@ public final class SignalHooks {
    * @param name such as {@code TERM}
    */
   public static boolean deliver(JdkState state, String name) {
-    if (!state.signalHandlers.containsKey(name)) {
+    if (!handles(state, name)) {
       return false;
     }
-    Object handler = state.signalHandlers.getOrDefault(name, Names.DEFAULT);
-    if (!handler.equals(Names.DEFAULT) && !handler.equals(Names.IGNORE)) {
+    Object handler = state.signalHandlers.getOrDefault(name, Names.IGNORE);
+    if (!handler.equals(Names.IGNORE)) {
       Object signal = Names.make(name);
       run(state, name, () -> handle(handler, signal));
     }
-    return !handler.equals(Names.DEFAULT);
+    return true;
+  }
+
+  /** Whether a program handles or ignores the signal of that name. */
+  public static boolean handles(JdkState state, String name) {
+    return state.signalHandlers.containsKey(name)
+        && !Names.DEFAULT.equals(state.signalHandlers.get(name));
   }
 
   private static void handle(Object handler, Object signal) {

@@ -19,7 +19,8 @@ final class KillCommand extends HostCommand {
       defaultValue = "KILL",
       description = {
         "HUP, INT, TERM: hooks run, exit code 128+n. KILL: no hooks. QUIT: the program's threads"
-            + " to its standard output. STOP: its threads are held until CONT. Default: KILL."
+            + " to its standard output. STOP: its threads are held until CONT. USR1, USR2: for"
+            + " programs that handle them. Default: KILL."
       })
   private String signal = "KILL";
 

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * and gives a future where there is something to wait for.
  */
 public final class HostedProgram {
+  private static final String STOP = "stop";
+
   private final String id;
   private final ProgramSpec spec;
   private final Supervision host;
@@ -407,7 +409,7 @@ public final class HostedProgram {
   public CompletableFuture<Integer> stop(Signal signal, Duration timeout) {
     lock.lock();
     try {
-      signal(signal, "stop");
+      signal(signal, STOP);
       var _ =
           host.timer().schedule(this::killIfStopping, timeout.toMillis(), TimeUnit.MILLISECONDS);
       return finished.copy();
@@ -516,7 +518,7 @@ public final class HostedProgram {
         printThreads(run);
         return;
       }
-      if (ProgramSignals.isTerminating(signal)) {
+      if (by.equals(STOP) || ProgramSignals.asksToEnd(signal, run)) {
         state = ProgramState.STOPPING;
       }
       onOwnThread(() -> run.signal(signal));

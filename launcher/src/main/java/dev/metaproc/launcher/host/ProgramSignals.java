@@ -7,10 +7,16 @@ import dev.metaproc.launcher.session.Signal;
 final class ProgramSignals {
   private ProgramSignals() {}
 
-  static boolean isTerminating(Signal signal) {
+  /**
+   * Whether it asks that program to end: one that handles HUP, INT or USR1 runs on. Whether a
+   * program in another JVM does is not known.
+   */
+  static boolean asksToEnd(Signal signal, ProgramRun run) {
     return switch (signal) {
-      case HUP, INT, TERM, KILL -> true;
-      case QUIT, STOP, CONT -> false;
+      case TERM, KILL -> true;
+      case HUP, INT, USR1 ->
+          run.local().filter(program -> program.handles(signal.number())).isEmpty();
+      case USR2, QUIT, STOP, CONT -> false;
     };
   }
 
@@ -18,6 +24,13 @@ final class ProgramSignals {
     switch (signal) {
       case HUP, INT, TERM -> program.terminate(signal.number());
       case KILL -> program.destroyForcibly();
+      case USR1, USR2 -> {
+        if (program.handles(signal.number())) {
+          program.terminate(signal.number());
+        } else if (signal == Signal.USR1) { // the JVM itself takes the other, and goes on
+          program.halt(128 + signal.number());
+        }
+      }
       case QUIT, STOP, CONT -> throw new IllegalArgumentException(signal.name());
     }
   }

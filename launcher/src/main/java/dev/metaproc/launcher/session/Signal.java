@@ -11,6 +11,8 @@ public enum Signal {
   INT(2),
   QUIT(3),
   KILL(9),
+  USR1(10),
+  USR2(12),
   TERM(15),
   CONT(18),
   STOP(19);

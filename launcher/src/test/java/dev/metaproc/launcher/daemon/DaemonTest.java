@@ -232,7 +232,10 @@ class DaemonTest {
                 "protocol version 2 is not spoken here, this host speaks 1: use a client of the"
                     + " host's version, or restart the host (metaproc host stop)"),
             failure(5, "not_found", "no program is called nix: metaproc ps -a lists them"),
-            failure(6, "usage", "signal 'WINCH' is none of HUP, INT, QUIT, KILL, TERM, CONT, STOP"),
+            failure(
+                6,
+                "usage",
+                "signal 'WINCH' is none of HUP, INT, QUIT, KILL, USR1, USR2, TERM, CONT, STOP"),
             failure(7, "usage", "field 'command' is \\\"Main\\\", it must be an array of texts"),
             "{\"id\":8,\"ok\":true,\"result\":[]}");
   }
