@@ -493,6 +493,43 @@ class HostIT {
   }
 
   @Test
+  void logsAndStatsAreOfWhatIsAskedFor() throws Exception {
+    started("run --name said -cp classes App show 0");
+    String all = started("logs said");
+    assertThat(all).isNotEmpty();
+    for (String options : List.of("-n all", "--since 2000-01-31", "--since 1000000000")) {
+      assertThat(started("logs " + options + " said")).isEqualTo(all);
+    }
+    for (String options :
+        List.of("-n 0", "--since 2999-01-31T12:00:00", "--since 9999-01-31T12:00:00+01:00")) {
+      assertThat(started("logs " + options + " said")).isEmpty();
+    }
+    assertThat(run("logs --since soon said").err())
+        .contains("'soon' is no time (write 10m, 2026-01-31, 2026-01-31T12:00:00Z or 1769860800)");
+    assertThat(run("logs --since 2026-13-31 said").err()).contains("'2026-13-31' is no time");
+    assertThat(run("logs -n -1 said").err())
+        .contains("'-1' is neither a number of lines nor all (metaproc logs --help says how)");
+    started("run -d --name counted-a -cp classes App serve");
+    started("run -d --name counted-b -cp classes App serve");
+    assertThat(started("stats --no-stream counted-b").lines().skip(1))
+        .singleElement()
+        .asString()
+        .startsWith("counted-b ");
+    assertThat(run("stats --no-stream counted-c").code()).isEqualTo(127);
+    started("rm -f counted-*");
+  }
+
+  @Test
+  void limitsOfNothingAreRefused() throws Exception {
+    for (String option : List.of("--max-cpu", "--max-allocation", "--max-time")) {
+      assertThat(run("run " + option + " 0 -cp classes App serve").err())
+          .isEqualTo("metaproc: " + option + " 0 must be more than 0: leave it out for no limit\n");
+    }
+    assertThat(run("run --ready-tcp 65536 -cp classes App serve").err())
+        .isEqualTo("metaproc: --ready-tcp 65536 must be between 1 and 65535\n");
+  }
+
+  @Test
   void quitPrintsTheThreads() throws Exception {
     started("run -d --name quitted -cp classes App serve");
     awaitLog("quitted", "serving");

@@ -75,7 +75,16 @@ final class LimitOptions {
     if (threads != null && threads < 1) {
       throw LaunchException.usage("--max-threads " + threads + " must be 1 or more");
     }
+    checkNotNothing("--max-cpu", cpu != null && cpu.isZero());
+    checkNotNothing("--max-allocation", allocation != null && allocation == 0);
+    checkNotNothing("--max-time", wall != null && wall.isZero());
     return new Limits(threads, cpu, allocation, wall, nice(), cpus(), policy);
+  }
+
+  private static void checkNotNothing(String option, boolean isNothing) {
+    if (isNothing) {
+      throw LaunchException.usage(option + " 0 must be more than 0: leave it out for no limit");
+    }
   }
 
   static final class PolicyConverter implements ITypeConverter<Limits.Policy> {

@@ -2,20 +2,18 @@ package dev.metaproc.launcher.command;
 
 import dev.metaproc.isolation.reclaim.HostThreads;
 import dev.metaproc.launcher.exit.ExitCodes;
-import dev.metaproc.launcher.exit.LaunchException;
 import dev.metaproc.launcher.host.HostedProgram;
 import dev.metaproc.launcher.logs.LogRecord;
-import dev.metaproc.launcher.words.Durations;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code metaproc logs}: standard output to standard output, standard error to standard error. */
 @Command(name = "logs", description = "print what programs have printed")
@@ -30,14 +28,19 @@ final class LogsCommand extends HostCommand {
   @Option(
       names = {"-n", "--tail"},
       paramLabel = "N",
-      description = "Only the last N lines of the past.")
-  private @Nullable Integer tail;
+      converter = Lines.class,
+      defaultValue = "all",
+      description = "Only the last N lines of the past, or all. Default: all.")
+  private int tail = Integer.MAX_VALUE;
 
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Only what is younger: 2026-01-31T12:00:00Z, or 10m for the last ten minutes.")
-  private @Nullable String since;
+      converter = SinceConverter.class,
+      description =
+          "Only what is younger: 10m for the last ten minutes, 2026-01-31T12:00:00Z, a date, or"
+              + " seconds since 1970.")
+  private Instant since = Instant.MIN;
 
   @Option(
       names = {"-t", "--timestamps"},
@@ -50,7 +53,6 @@ final class LogsCommand extends HostCommand {
   @Override
   int run(Context context) throws IOException, InterruptedException {
     List<HostedProgram> programs = targets.in(context.host());
-    Instant from = since == null ? Instant.MIN : instant(since);
     ReentrantLock lines = new ReentrantLock();
     int width = programs.stream().mapToInt(program -> program.name().length()).max().orElse(0);
     List<Thread> followers = new ArrayList<>();
@@ -61,9 +63,9 @@ final class LogsCommand extends HostCommand {
               : program.name() + " ".repeat(width - program.name().length()) + " | ";
       LogPrinter printer = new LogPrinter(context.session(), prefix, hasTimes, lines);
       if (follows && programs.size() > 1) {
-        followers.add(HostThreads.start("host/logs", () -> quietly(program, printer, from)));
+        followers.add(HostThreads.start("host/logs", () -> quietly(program, printer)));
       } else {
-        print(program, printer, from);
+        print(program, printer);
       }
     }
     context.session().onGone(() -> followers.forEach(Thread::interrupt));
@@ -73,29 +75,28 @@ final class LogsCommand extends HostCommand {
     return ExitCodes.SUCCESS;
   }
 
-  private void quietly(HostedProgram program, LogPrinter printer, Instant from) {
+  private void quietly(HostedProgram program, LogPrinter printer) {
     try {
-      print(program, printer, from);
+      print(program, printer);
     } catch (IOException | InterruptedException e) {
       return; // the client has gone
     }
   }
 
-  private void print(HostedProgram program, LogPrinter printer, Instant from)
+  private void print(HostedProgram program, LogPrinter printer)
       throws IOException, InterruptedException {
     var log = program.openLog();
     if (follows && log.isPresent()) {
       Thread self = Thread.currentThread();
       printer.session().onGone(self::interrupt);
-      program.logs().replay(log.get(), past -> printAll(past, printer, from), printer::print);
+      program.logs().replay(log.get(), past -> printAll(past, printer), printer::print);
     } else {
-      printAll(program.logs().all(), printer, from);
+      printAll(program.logs().all(), printer);
     }
   }
 
-  private void printAll(List<LogRecord> records, LogPrinter printer, Instant from)
-      throws IOException {
-    List<LogRecord> young = records.stream().filter(each -> !each.time().isBefore(from)).toList();
+  private void printAll(List<LogRecord> records, LogPrinter printer) throws IOException {
+    List<LogRecord> young = records.stream().filter(each -> !each.time().isBefore(since)).toList();
     for (LogRecord record : young.subList(firstOfTail(young), young.size())) {
       printer.print(record);
     }
@@ -103,9 +104,6 @@ final class LogsCommand extends HostCommand {
 
   /** Counts lines, not the pieces some were printed in. */
   private int firstOfTail(List<LogRecord> records) {
-    if (tail == null) {
-      return 0;
-    }
     int lines = 0;
     for (int i = records.size() - 1; i >= 0; i--) {
       if (records.get(i).isWhole() || i == records.size() - 1) {
@@ -118,16 +116,16 @@ final class LogsCommand extends HostCommand {
     return 0;
   }
 
-  private static Instant instant(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      return Durations.parse(text)
-          .map(Instant.now()::minus)
-          .orElseThrow(
-              () ->
-                  LaunchException.usage(
-                      "--since " + text + " is no time: write 2026-01-31T12:00:00Z or 10m"));
+  static final class Lines implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (text.equals("all")) {
+        return Integer.MAX_VALUE;
+      }
+      if (!text.matches("\\d{1,9}")) {
+        throw new TypeConversionException("'" + text + "' is neither a number of lines nor all");
+      }
+      return Integer.valueOf(text);
     }
   }
 }

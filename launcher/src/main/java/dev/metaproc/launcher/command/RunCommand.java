@@ -136,6 +136,9 @@ final class RunCommand extends HostCommand {
     if (count > 1 && !isDetached) {
       throw LaunchException.usage("-n " + count + " needs -d: one terminal serves one program");
     }
+    if (readyTcp != null && (readyTcp < 1 || readyTcp > 65_535)) {
+      throw LaunchException.usage("--ready-tcp " + readyTcp + " must be between 1 and 65535");
+    }
     List<HostedProgram> programs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String each = replicas == null ? base : base + "." + i;

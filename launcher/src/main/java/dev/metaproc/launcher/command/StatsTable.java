@@ -18,15 +18,15 @@ final class StatsTable {
   /** One program, for machines. */
   record Row(String name, String id, Usage usage, long heapEstimate) {}
 
-  static void json(Host host, PrintWriter out) {
+  static void json(Host host, List<HostedProgram> programs, PrintWriter out) {
     HeapShares heap = HeapShares.of(host);
-    for (HostedProgram each : running(host)) {
+    for (HostedProgram each : running(programs)) {
       Usage usage = each.usage();
       out.println(Json.line(new Row(each.name(), each.id(), usage, heap.of(usage))));
     }
   }
 
-  static void table(Host host, PrintWriter out) {
+  static void table(Host host, List<HostedProgram> programs, PrintWriter out) {
     Table table =
         new Table(
             "NAME",
@@ -41,7 +41,7 @@ final class StatsTable {
             "FILES",
             "UP");
     HeapShares heap = HeapShares.of(host);
-    for (HostedProgram each : running(host)) {
+    for (HostedProgram each : running(programs)) {
       Usage usage = each.usage();
       table.row(
           each.name(),
@@ -59,7 +59,7 @@ final class StatsTable {
     table.print(out);
   }
 
-  private static List<HostedProgram> running(Host host) {
-    return host.programs().stream().filter(each -> each.program().isPresent()).toList();
+  private static List<HostedProgram> running(List<HostedProgram> programs) {
+    return programs.stream().filter(each -> each.program().isPresent()).toList();
   }
 }

@@ -35,8 +35,6 @@ final class TargetArguments {
    * @throws LaunchException when one names none
    */
   List<HostedProgram> in(Host host) {
-    Set<HostedProgram> found = new LinkedHashSet<>();
-    names.forEach(name -> found.addAll(host.find(name)));
-    return List.copyOf(found);
+    return host.find(names);
   }
 }

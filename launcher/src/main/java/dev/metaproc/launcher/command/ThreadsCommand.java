@@ -57,7 +57,7 @@ final class ThreadsCommand extends HostCommand {
     if (names.isEmpty()) {
       chosen.addAll(host.programs());
     }
-    names.forEach(name -> chosen.addAll(host.find(name)));
+    chosen.addAll(host.find(names));
     List<Running> running = new ArrayList<>();
     for (HostedProgram program : chosen) {
       Optional<ProgramRun> run = program.program();

@@ -59,7 +59,7 @@ final class TopCommand extends HostCommand {
         "whose its objects are: what was in use after the last collection, divided by ALLOCATED,");
     out.println("which is what a program's threads took in all, freed or not");
     out.println();
-    StatsTable.table(context.host(), out);
+    StatsTable.table(context.host(), context.host().programs(), out);
     return text.toString();
   }
 }

@@ -133,6 +133,17 @@ final class ServiceReader {
               "a program has exactly one of jar, main and command, this one has "
                   + (ways.isEmpty() ? "none" : String.join(" and ", ways)));
     }
+    if (section.has("classpath") && !section.has("main")) {
+      throw section.wrong(
+          "classpath",
+          section.has("jar")
+              ? "has no effect with jar, whose manifest names what it needs: name the main class"
+                  + " (main:) instead"
+              : "goes with main: write it into command (-cp …)");
+    }
+    if (section.has("java") && section.has("command")) {
+      throw section.wrong("java", "goes with main or jar: write it into command");
+    }
     List<String> words = new ArrayList<>();
     if (section.has("command")) {
       words.addAll(
@@ -172,6 +183,13 @@ final class ServiceReader {
 
   private static @Nullable Duration duration(Section section, String key) {
     return section.value(key, "a length of time (10s, 1m30s, 500ms)", Durations::parse);
+  }
+
+  private static @Nullable Duration span(Section limits, String key) {
+    return limits.value(
+        key,
+        "a length of time above 0 (10s, 1m30s, 500ms)",
+        text -> Durations.parse(text).filter(time -> !time.isZero()));
   }
 
   private static RestartPolicy restart(Section section) {
@@ -243,9 +261,12 @@ final class ServiceReader {
                 });
     return new Limits(
         limits.number("threads", 1, 1_000_000),
-        duration(limits, "cpu"),
-        limits.value("allocation", "a size (64m, 2g)", Sizes::parse),
-        duration(limits, "time"),
+        span(limits, "cpu"),
+        limits.value(
+            "allocation",
+            "a size above 0 (64m, 2g)",
+            text -> Sizes.parse(text).filter(size -> size > 0)),
+        span(limits, "time"),
         limits.value("nice", "a number from -20 to 19", ServiceReader::nice),
         limits.value("cpus", "a list of processors such as 0,2-3", ServiceReader::cpus),
         orElse(policy, Limits.Policy.STOP));

@@ -101,8 +101,17 @@ final class ControlConnection {
     } catch (LaunchException e) {
       fail(id, e.kind().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()));
     } catch (JsonParseException e) {
-      fail(id, "malformed", "no JSON: " + e.getMessage());
+      fail(id, "malformed", "no JSON (" + reason(e) + "): a request is one JSON object a line");
     }
+  }
+
+  /** Without the library's class and its address for help. */
+  private static String reason(JsonParseException e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceFirst("^[\\w.]+(Exception|Error): ", "");
   }
 
   private static void checkVersion(JsonObject request) {

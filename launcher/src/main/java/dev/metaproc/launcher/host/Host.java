@@ -25,10 +25,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -339,6 +341,17 @@ public final class Host implements AutoCloseable {
       }
       throw unknown(word, List.copyOf(programs.keySet()));
     }
+  }
+
+  /**
+   * The programs that several words mean, each once.
+   *
+   * @throws LaunchException when one of them means none
+   */
+  public List<HostedProgram> find(List<String> words) {
+    Set<HostedProgram> found = new LinkedHashSet<>();
+    words.forEach(word -> found.addAll(find(word)));
+    return List.copyOf(found);
   }
 
   private static boolean means(String word, HostedProgram program) {

@@ -17,7 +17,10 @@ public final class Sizes implements ITypeConverter<Long> {
     }
     int power = UNITS.indexOf(lower.charAt(lower.length() - 1)) + 1;
     String digits = power == 0 ? lower : lower.substring(0, lower.length() - 1);
-    return Optional.of(Long.parseLong(digits) << (10 * power));
+    long number = Long.parseLong(digits);
+    return number > Long.MAX_VALUE >> (10 * power)
+        ? Optional.empty()
+        : Optional.of(number << (10 * power));
   }
 
   /** As a person reads it: {@code 1.5 MiB}. */

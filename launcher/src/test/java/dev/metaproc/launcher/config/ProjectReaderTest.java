@@ -128,6 +128,11 @@ class ProjectReaderTest {
             + " tcp",
         "jar: a¶ready: { tcp: 99999 } | 4:14: programs/a/ready/tcp is '99999', it must be a"
             + " number from 1 to 65535",
+        "command: A¶classpath: x | 4:5: programs/a/classpath goes with main: write it into command"
+            + " (-cp …)",
+        "command: A¶java: -ea | 4:5: programs/a/java goes with main or jar: write it into command",
+        "jar: a¶limits: { time: 0s } | 4:15: programs/a/limits/time is '0s', it must be a length of"
+            + " time above 0 (10s, 1m30s, 500ms)",
         "jar: a¶env: [=A] | 4:5: programs/a/env has '=A', it must be NAME=VALUE or NAME",
         "jar: ${NO} | 3:10: variable NO is not set: set it, or write ${NO:-}",
         "jar: $X | 3:10: a '$' must be ${NAME}, ${NAME:-otherwise}, or $$ for itself",
