@@ -32,10 +32,7 @@ final class KillCommand extends HostCommand {
                 () ->
                     LaunchException.usage("signal '" + signal + "' is none of " + Signal.names()));
     for (HostedProgram program : targets.in(context.host())) {
-      if (!program.state().isActive()) {
-        throw LaunchException.usage(
-            "program " + program.name() + " does not run: metaproc start " + program.name());
-      }
+      program.checkActive();
       program.signal(found);
       context.out().println(program.name());
     }

@@ -164,6 +164,9 @@ final class ControlConnection {
       fail(id, e.kind().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       fail(id, "host", "the host ends");
+    } catch (RuntimeException e) {
+      fail(id, "host", "internal error: " + e); // whoever waits is answered
+      throw e;
     }
   }
 

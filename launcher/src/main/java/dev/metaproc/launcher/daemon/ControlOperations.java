@@ -124,15 +124,20 @@ final class ControlOperations {
               + " [\"-jar\", \"app.jar\"]");
     }
     String name = request.textOrNull("name");
-    String directory = request.textOrNull("directory");
     Map<String, String> environment = request.map("environment");
     ProgramSpec spec =
         ProgramSpec.of(
             name == null ? host.freeName("program") : name,
             command,
-            directory == null ? System.getProperty("user.dir") : directory,
+            request.directory("directory").toString(),
             environment.isEmpty() ? System.getenv() : environment);
-    return started(host.create(spec));
+    HostedProgram program = host.create(spec);
+    try {
+      return started(program);
+    } catch (LaunchException e) {
+      host.remove(program); // as run does
+      throw e;
+    }
   }
 
   private static JsonElement started(HostedProgram program) {
@@ -141,7 +146,7 @@ final class ControlOperations {
   }
 
   private static Duration timeout(ControlRequest request) {
-    return Duration.ofSeconds(request.number("timeout", ProgramSpec.STOP_TIMEOUT.toSeconds()));
+    return request.seconds("timeout", ProgramSpec.STOP_TIMEOUT);
   }
 
   private static JsonElement wait(Future<Integer> exit) throws InterruptedException {
@@ -159,6 +164,7 @@ final class ControlOperations {
             .orElseThrow(
                 () -> LaunchException.usage("signal '" + text + "' is none of " + Signal.names()));
     HostedProgram program = one(request);
+    program.checkActive();
     program.signal(signal);
     return json(program.status());
   }

@@ -3,6 +3,8 @@ package dev.metaproc.launcher.daemon;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.metaproc.launcher.exit.LaunchException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +32,15 @@ record ControlRequest(JsonObject fields) {
     return value.getAsString();
   }
 
-  long number(String field, long otherwise) {
+  Duration seconds(String field, Duration otherwise) {
     JsonElement value = fields.get(field);
     if (value == null) {
       return otherwise;
     }
-    try {
-      return value.getAsLong();
-    } catch (NumberFormatException | UnsupportedOperationException | IllegalStateException e) {
-      throw wrong(field, value, "a number");
+    if (!value.toString().matches("\\d{1,9}")) {
+      throw wrong(field, value, "a number of seconds from 0 to 999999999");
     }
+    return Duration.ofSeconds(value.getAsLong());
   }
 
   boolean flag(String field) {
@@ -57,6 +58,19 @@ record ControlRequest(JsonObject fields) {
       throw wrong(field, value, "an array of texts");
     }
     return value.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
+  }
+
+  /** A directory, the host's own if none is given. */
+  Path directory(String field) {
+    JsonElement value = fields.get(field);
+    String text = textOrNull(field);
+    if (value == null || text == null) {
+      return Path.of("").toAbsolutePath();
+    }
+    if (!text.startsWith("/")) {
+      throw wrong(field, value, "an absolute path");
+    }
+    return Path.of(text);
   }
 
   Map<String, String> map(String field) {

@@ -500,11 +500,26 @@ public final class HostedProgram {
       throws ProgramException {
     ProgramRun run = program;
     if (run == null) {
-      throw LaunchException.usage("program " + name() + " does not run: metaproc start " + name());
+      throw doesNotRun();
     }
     return here(run)
         .execute(
             mainClass, words, task -> RunOutput.insteadFor(streams.out(), streams.err(), task));
+  }
+
+  private LaunchException doesNotRun() {
+    return LaunchException.usage("program " + name() + " does not run: metaproc start " + name());
+  }
+
+  /**
+   * Says that it does not run.
+   *
+   * @throws LaunchException if that is so
+   */
+  public void checkActive() {
+    if (!state.isActive()) {
+      throw doesNotRun();
+    }
   }
 
   private void signal(Signal signal, String by) {

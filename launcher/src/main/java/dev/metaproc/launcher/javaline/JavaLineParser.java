@@ -228,7 +228,10 @@ public final class JavaLineParser {
           IGNORED_WARNINGS ->
           ignored.add(option.takesNextWord(word) ? word + " " + value : word);
       case PATCH_MODULE ->
-          throw refused(word, "the modules of the JDK belong to every program of the JVM");
+          throw refused(
+              word,
+              "the modules of the JDK belong to every program of the JVM (bin/java gives it one of"
+                  + " its own)");
       case DEBUGGER -> debugger = debugger(word, value);
       case JAVA_AGENT -> agents.add(JavaOptions.Agent.parse(value));
       case AGENT ->

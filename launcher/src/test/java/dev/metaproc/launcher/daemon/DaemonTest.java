@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.metaproc.launcher.client.DebugHostBeside;
 import dev.metaproc.launcher.host.Host;
 import dev.metaproc.launcher.host.HostDirectories;
+import dev.metaproc.launcher.host.ProgramSpec;
 import dev.metaproc.launcher.nailgun.Chunk;
 import dev.metaproc.launcher.nailgun.CommandRunner;
 import java.io.BufferedReader;
@@ -208,6 +209,8 @@ class DaemonTest {
                 "{\"id\":5,\"op\":\"inspect\",\"name\":\"nix\"}",
                 "{\"id\":6,\"op\":\"kill\",\"name\":\"nix\",\"signal\":\"WINCH\"}",
                 "{\"id\":7,\"op\":\"run\",\"command\":\"Main\"}",
+                "{\"id\":7,\"op\":\"run\",\"command\":[\"X\"],\"directory\":\"x\"}",
+                "{\"id\":7,\"op\":\"run\",\"command\":[\"X\"],\"directory\":\"" + dir + "\"}",
                 "{\"id\":8,\"op\":\"ps\"}"))
         .satisfies(
             answers -> {
@@ -237,12 +240,29 @@ class DaemonTest {
                 "usage",
                 "signal 'WINCH' is none of HUP, INT, QUIT, KILL, USR1, USR2, TERM, CONT, STOP"),
             failure(7, "usage", "field 'command' is \\\"Main\\\", it must be an array of texts"),
+            failure(7, "usage", "field 'directory' is \\\"x\\\", it must be an absolute path"),
+            failure(7, "not_found", "no class X on the class path [" + dir + "]"),
             "{\"id\":8,\"ok\":true,\"result\":[]}");
   }
 
   private static String failure(int id, String code, String message) {
     return "{\"id\":%d,\"ok\":false,\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}"
         .formatted(id, code, message);
+  }
+
+  @Test
+  void whatAProgramIsAskedInVainIsAnswered() throws IOException {
+    var _ = host.create(ProgramSpec.of("idle", List.of("X"), "/", Map.of()));
+    String timeout = "field 'timeout' is %s, it must be a number of seconds from 0 to 999999999";
+    assertThat(
+            ask(
+                "{\"id\":1,\"op\":\"stop\",\"name\":\"idle\",\"timeout\":99999999999999999}",
+                "{\"id\":2,\"op\":\"stop\",\"name\":\"idle\",\"timeout\":-1}",
+                "{\"id\":3,\"op\":\"kill\",\"name\":\"idle\"}"))
+        .containsExactly(
+            failure(1, "usage", timeout.formatted("99999999999999999")),
+            failure(2, "usage", timeout.formatted("-1")),
+            failure(3, "usage", "program idle does not run: metaproc start idle"));
   }
 
   @Test

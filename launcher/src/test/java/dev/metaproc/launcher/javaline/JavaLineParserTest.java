@@ -173,7 +173,8 @@ class JavaLineParserTest {
     rejected(
         "java option '"
             + option
-            + "' is refused: the modules of the JDK belong to every program of the JVM",
+            + "' is refused: the modules of the JDK belong to every program of the JVM (bin/java"
+            + " gives it one of its own)",
         option,
         "x",
         "Main");
