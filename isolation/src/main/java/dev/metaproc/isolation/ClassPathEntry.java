@@ -10,12 +10,12 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +78,12 @@ sealed interface ClassPathEntry extends AutoCloseable {
 
     @Override
     public List<String> classNames() throws IOException {
-      try (Stream<Path> files = Files.walk(path)) {
-        return files
-            .map(file -> path.relativize(file).toString().replace(File.separatorChar, '/'))
-            .mapMulti(ClassPathEntry::className)
-            .toList();
-      }
+      List<Path> files = new ArrayList<>();
+      FileTree.visit(path, files::add);
+      return files.stream()
+          .map(file -> path.relativize(file).toString().replace(File.separatorChar, '/'))
+          .mapMulti(ClassPathEntry::className)
+          .toList();
     }
 
     @Override

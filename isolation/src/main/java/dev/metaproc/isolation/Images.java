@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,11 +59,9 @@ final class Images implements AutoCloseable {
   }
 
   private static long stampOf(Path path) {
-    try (Stream<Path> files = Files.walk(path)) {
-      return files.mapToLong(Images::stampOfFile).sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    LongAdder sum = new LongAdder();
+    FileTree.visit(path, file -> sum.add(stampOfFile(file)));
+    return sum.sum();
   }
 
   private static long stampOfFile(Path file) {
