@@ -11,19 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What lies below a directory of a class path. What cannot be read, or goes while one looks, is
- * passed over: a JVM would not have looked at it.
+ * passed over: a JVM would not have looked at it. So are directories that can be no package, such
+ * as {@code .git} and {@code .m2} in a home directory.
  */
 final class FileTree extends SimpleFileVisitor<Path> {
+  private final Path root;
   private final Consumer<Path> found;
 
-  private FileTree(Consumer<Path> found) {
+  private FileTree(Path root, Consumer<Path> found) {
+    this.root = root;
     this.found = found;
   }
 
-  /** Tells of a file, or of a directory, its directories and files. */
+  /** Tells of a file; of a directory, of those in it that may have to do with classes. */
   static void visit(Path root, Consumer<Path> found) {
     try {
-      Path _ = Files.walkFileTree(root, new FileTree(found));
+      Path _ = Files.walkFileTree(root, new FileTree(root, found));
     } catch (IOException e) {
       throw new AssertionError("all failures are passed over", e);
     }
@@ -31,6 +34,9 @@ final class FileTree extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+    if (!directory.equals(root) && directory.getFileName().toString().contains(".")) {
+      return FileVisitResult.SKIP_SUBTREE;
+    }
     found.accept(directory);
     return FileVisitResult.CONTINUE;
   }

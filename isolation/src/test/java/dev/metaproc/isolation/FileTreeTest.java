@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,17 @@ class FileTreeTest {
       deepest = deepest.resolve("x".repeat(250));
     }
     return Files.createDirectories(deepest);
+  }
+
+  @Test
+  void whatCanBeNoPackageIsPassedOver() throws Exception {
+    Path root = Files.createDirectories(dir.resolve("a.b"));
+    Files.writeString(Files.createDirectories(root.resolve("p/q")).resolve("A.class"), "");
+    Files.writeString(Files.createDirectories(root.resolve("p/.git")).resolve("B.class"), "");
+    List<Path> found = new ArrayList<>();
+    FileTree.visit(root, found::add);
+    assertThat(found)
+        .containsExactly(root, root.resolve("p"), root.resolve("p/q"), root.resolve("p/q/A.class"));
   }
 
   @Test
