@@ -249,7 +249,9 @@ metaproc_keep() {
 }
 
 # The socket of the host that METAPROC_HOST names, if a process listens there, else nothing. Where
-# the files are is decided by HostDirectories.java; this must agree with it.
+# the files are is decided by HostDirectories.java; this must agree with it. The process in the
+# host's file may have been killed and not be gone, or be another one by now, so the kernel's list
+# of sockets is asked where there is one.
 metaproc_find_socket() {
   metaproc_socket=
   metaproc_runtime=${METAPROC_RUNTIME_DIR:-}
@@ -259,9 +261,20 @@ metaproc_find_socket() {
   [ -n "$metaproc_runtime" ] || metaproc_runtime=/tmp/metaproc-$(id -un)
   metaproc_name=$metaproc_runtime/${METAPROC_HOST:-default}
   [ -S "$metaproc_name.sock" ] && [ -O "$metaproc_name.sock" ] || return 0
-  IFS= read -r metaproc_line < "$metaproc_name.json" || return 0
-  metaproc_line=${metaproc_line#*\"pid\":}
-  if kill -0 "${metaproc_line%%[!0-9]*}" 2> /dev/null; then
+  if metaproc_listens; then
     metaproc_socket=$metaproc_name.sock
   fi
+}
+
+# The fourth column of the list are flags, and this one says that connections are accepted.
+metaproc_listens() {
+  if [ -r /proc/net/unix ]; then
+    case $(grep -F -- " $metaproc_name.sock" /proc/net/unix) in
+      *' 00010000 '*) return 0 ;;
+    esac
+    return 1
+  fi
+  IFS= read -r metaproc_line < "$metaproc_name.json" || return 1
+  metaproc_line=${metaproc_line#*\"pid\":}
+  kill -0 "${metaproc_line%%[!0-9]*}" 2> /dev/null
 }
